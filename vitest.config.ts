@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const packages = fileURLToPath(new URL('./packages', import.meta.url));
 
 // Tests read the sources of every workspace package, never a stale build.
-const alias = [{ find: /^@polyneuron\/([\w-]+)$/, replacement: `${packages}/$1/src/index.ts` }];
+const alias = [
+  { find: /^@polyneuron\/([\w-]+)$/, replacement: `${packages}/$1/src/index.ts` },
+  { find: /^@polyneuron\/([\w-]+)\/(\w+)$/, replacement: `${packages}/$1/src/$2.ts` },
+];
 
 export default defineConfig({
   resolve: { alias },
