@@ -32,7 +32,9 @@ export function pnpm(...args) {
 function requireNode(major, minor) {
   const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number);
   if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
-  console.error(`Polyneuron needs Node >= ${major}.${minor}, this is ${process.versions.node}.\n\nFix: install a current Node from https://nodejs.org`);
+  console.error(
+    `Polyneuron needs Node >= ${major}.${minor}, this is ${process.versions.node}.\n\nFix: install a current Node from https://nodejs.org`,
+  );
   process.exit(1);
 }
 

@@ -57,8 +57,9 @@ export const scalarOps: { readonly [K in ScalarOp & OpName]: (a: number, b: numb
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
   pow: (a, b) => a ** b,
-  max: Math.max,
-  min: Math.min,
+  // Two arguments exactly: the caller passes three.
+  max: (a, b) => Math.max(a, b),
+  min: (a, b) => Math.min(a, b),
   equal: (a, b) => (a === b ? 1 : 0),
   less: (a, b) => (a < b ? 1 : 0),
   lessEqual: (a, b) => (a <= b ? 1 : 0),
