@@ -8,6 +8,8 @@ const mayImport = {
   kernels: ['graph'],
   backend: ['graph'],
   'backend-tfjs': ['graph', 'backend'],
+  fusion: ['graph'],
+  'backend-wasm': ['graph', 'backend', 'fusion'],
   layers: ['graph', 'kernels', 'backend', 'backend-tfjs'],
   trainer: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers'],
   datasets: [],
@@ -25,7 +27,7 @@ module.exports = {
       comment: 'Another package is used through its public entry point only.',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
-      to: { path: '^packages/[^/]+/(src|dist)/', pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/index\\.(d\\.)?[tj]s$'] },
+      to: { path: '^packages/[^/]+/(src|dist)/', pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/(index|node)\\.(d\\.)?[tj]s$'] },
     },
     {
       name: 'no-unresolved',

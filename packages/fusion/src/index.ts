@@ -1,0 +1,33 @@
+export {
+  broadcastAccess,
+  contiguous,
+  isSameAccess,
+  reshapeAccess,
+  reverseAccess,
+  sliceAccess,
+  transposeAccess,
+} from './access.js';
+export type {
+  Access,
+  ArgMaxKernel,
+  Body,
+  Buffer,
+  BufferId,
+  BufferKind,
+  ContractionKernel,
+  CumulativeKernel,
+  GatherKernel,
+  Kernel,
+  LoopKernel,
+  Plan,
+  RandomKernel,
+  Reduction,
+  ScalarOpName,
+  ScatterAddKernel,
+  Statement,
+  Store,
+} from './plan.js';
+export { type MemoryPlan, planMemory } from './planMemory.js';
+export { planProgram } from './planProgram.js';
+export { readsOf, writesOf } from './reads.js';
+export { runPlan } from './runPlan.js';
