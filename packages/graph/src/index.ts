@@ -78,7 +78,10 @@ export {
   ShapeError,
   ValueError,
 } from './errors.js';
+export { forEachCoordinate } from './interpret/coordinates.js';
 export { type Bindings, interpret, interpretNodes, type Values } from './interpret/interpret.js';
+export { storedAs } from './interpret/ops.js';
+export { type ScalarOp, scalarOps } from './interpret/scalarOps.js';
 export { threefry2x32, uniformValues } from './interpret/threefry.js';
 export {
   type NoAttributes,

@@ -53,8 +53,8 @@ export interface LayerSpec<C extends object = object> {
   /** Plain-text formula, one line per equation. */
   readonly formula: string;
   readonly source: string;
-  /** Every option with its default; the only place where a default stands. */
-  readonly defaults: C;
+  /** Every option that is not `required`, with its default; the only place where a default stands. */
+  readonly defaults: Readonly<Partial<C>>;
   /** Options without a default, by name, with what they mean. */
   readonly required?: Readonly<Partial<Record<keyof C, string>>>;
   readonly samples: readonly LayerSample<C>[];

@@ -29,6 +29,8 @@ describe('checkGradient', () => {
   });
 
   it('rejects a gradient of another length', () => {
-    expect(() => checkGradient({ ...right, gradient: () => [1] })).toThrowErrorMatchingInlineSnapshot(`[Error: checkGradient, order 1, seed 1: the gradient has 1 elements, x has 3]`);
+    expect(() => checkGradient({ ...right, gradient: () => [1] })).toThrowErrorMatchingInlineSnapshot(
+      `[Error: checkGradient, order 1, seed 1: the gradient has 1 elements, x has 3]`,
+    );
   });
 });

@@ -47,9 +47,13 @@ describe('expectClose', () => {
   });
 
   it('rejects other lengths and shapes', () => {
-    expect(() => expectClose([1, 2], [1], exact)).toThrowErrorMatchingInlineSnapshot(`[Error: expectClose: shapes differ: actual Array(2), expected Array(1)]`);
+    expect(() => expectClose([1, 2], [1], exact)).toThrowErrorMatchingInlineSnapshot(
+      `[Error: expectClose: shapes differ: actual Array(2), expected Array(1)]`,
+    );
     expect(() =>
       expectClose({ shape: [1, 2], values: [1, 2] }, { shape: [2, 1], values: [1, 2] }, exact),
-    ).toThrowErrorMatchingInlineSnapshot(`[Error: expectClose: shapes differ: actual Array(2) [1, 2], expected Array(2) [2, 1]]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[Error: expectClose: shapes differ: actual Array(2) [1, 2], expected Array(2) [2, 1]]`,
+    );
   });
 });

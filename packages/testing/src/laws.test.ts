@@ -20,8 +20,12 @@ describe('expectDegree', () => {
   it('says which bound was broken', () => {
     expect(() =>
       expectDegree((x) => [0, x[0] ** 2], { degree: 1, dimension: 1 }),
-    ).toThrowErrorMatchingInlineSnapshot(`[Error: expectDegree: the degree is above 1: the difference of order 2 of output 1 is 2.4124966897154545, more than 4.789918839499659e-11, seed 1]`);
-    expect(() => expectDegree((x) => x[0], { degree: 2, dimension: 1 })).toThrowErrorMatchingInlineSnapshot(`[Error: expectDegree: the degree is below 2: differences of order 2 vanish (at most 0), seed 1]`);
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[Error: expectDegree: the degree is above 1: the difference of order 2 of output 1 is 2.4124966897154545, more than 4.789918839499659e-11, seed 1]`,
+    );
+    expect(() => expectDegree((x) => x[0], { degree: 2, dimension: 1 })).toThrowErrorMatchingInlineSnapshot(
+      `[Error: expectDegree: the degree is below 2: differences of order 2 vanish (at most 0), seed 1]`,
+    );
     expect(() => expectDegree(() => Number.NaN, { degree: 1, dimension: 1 })).toThrow('above 1');
   });
 });

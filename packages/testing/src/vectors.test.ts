@@ -12,7 +12,9 @@ describe('parseGoldenFile', () => {
   });
 
   it('insists on provenance and on cases', () => {
-    expect(() => parseGoldenFile('{"cases": [1]}', 'x')).toThrowErrorMatchingInlineSnapshot(`[Error: vectors: x.json lacks provenance: framework, version, script, date]`);
+    expect(() => parseGoldenFile('{"cases": [1]}', 'x')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: vectors: x.json lacks provenance: framework, version, script, date]`,
+    );
     expect(() =>
       parseGoldenFile(JSON.stringify({ provenance, cases: [] }), 'x'),
     ).toThrowErrorMatchingInlineSnapshot(`[Error: vectors: x.json has no case]`);
@@ -21,6 +23,8 @@ describe('parseGoldenFile', () => {
 
 describe('vectors', () => {
   it('says how to get a missing file', () => {
-    expect(() => vectors('noSuchTopic')).toThrowErrorMatchingInlineSnapshot(`[Error: vectors: no golden file vectors/noSuchTopic.json. Fix: run the script in vectors/generate that writes it.]`);
+    expect(() => vectors('noSuchTopic')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: vectors: no golden file vectors/noSuchTopic.json. Fix: run the script in vectors/generate that writes it.]`,
+    );
   });
 });

@@ -3,7 +3,7 @@ import { nodesOf } from '../program.js';
 import { formatSpec, sizeOf } from '../shapes.js';
 import { topologicalOrder } from '../traverse.js';
 import type { Node, NodeOf, OpName, Program } from '../types.js';
-import { type Rule, rules, store } from './ops.js';
+import { type Rule, rules, storedAs } from './ops.js';
 
 /** Values by name, row-major. */
 export type Values = Readonly<Record<string, ArrayLike<number>>>;
@@ -52,7 +52,7 @@ function evaluate(order: readonly Node[], { inputs = {}, state = {} }: Bindings)
       const data = bound(node.op, name, node, node.op === 'input' ? inputs : state);
       values.set(
         node,
-        Float64Array.from(data, (value) => store(value, node.dtype)),
+        Float64Array.from(data, (value) => storedAs(value, node.dtype)),
       );
     } else {
       values.set(

@@ -14,13 +14,13 @@ import { uniformValues } from './threefry.js';
 export type Rule<K extends OpName> = (node: NodeOf<K>, operands: readonly Float64Array[]) => Float64Array;
 
 /** Value of a number once stored as `dtype`: int32 truncates and wraps, bool tests for non-zero. */
-export function store(value: number, dtype: DType): number {
+export function storedAs(value: number, dtype: DType): number {
   return { float32: value, int32: value | 0, bool: value !== 0 ? 1 : 0 }[dtype];
 }
 
 function elementwise(node: NodeOf<ScalarOp>, [a, b, c]: readonly Float64Array[]): Float64Array {
   const apply = scalarOps[node.op];
-  return Float64Array.from(a, (_, i) => store(apply(a[i], b?.[i], c?.[i]), node.dtype));
+  return Float64Array.from(a, (_, i) => storedAs(apply(a[i], b?.[i], c?.[i]), node.dtype));
 }
 
 /** Fills the result by reading one element of the operand per coordinate. */
@@ -83,12 +83,12 @@ export const rules: { readonly [K in OpName]: Rule<K> } = {
   },
   constant: ({ attributes: { values }, shape, dtype }) =>
     Float64Array.from({ length: sizeOf(shape) }, (_, i) =>
-      store(values.length === 1 ? values[0] : values[i], dtype),
+      storedAs(values.length === 1 ? values[0] : values[i], dtype),
     ),
   iota: (node) => moved(node as Node, (coordinate) => coordinate[node.attributes.axis]),
-  cast: (node, [x]) => x.map((value) => store(value, node.dtype)),
+  cast: (node, [x]) => x.map((value) => storedAs(value, node.dtype)),
   sum: ({ inputs: [x], attributes: { axes }, dtype }, [values]) =>
-    reduced(x.shape, values, axes, 0, (sum, value) => store(sum + value, dtype)),
+    reduced(x.shape, values, axes, 0, (sum, value) => storedAs(sum + value, dtype)),
   reduceMax: ({ inputs: [x], attributes: { axes } }, [values]) =>
     reduced(x.shape, values, axes, x.dtype === 'int32' ? -(2 ** 31) : -Infinity, Math.max),
   argMax: (node, [values]) => {
@@ -133,7 +133,7 @@ export const rules: { readonly [K in OpName]: Rule<K> } = {
       const source = coordinate.map((c, axis) => c - node.attributes.before[axis]);
       return source.every((c, axis) => c >= 0 && c < shape[axis])
         ? values[at(source)]
-        : store(node.attributes.value, node.dtype);
+        : storedAs(node.attributes.value, node.dtype);
     });
   },
   concat: (node, parts) => {
@@ -184,7 +184,7 @@ export const rules: { readonly [K in OpName]: Rule<K> } = {
         : [0, coordinate[axis] + (exclusive ? 0 : 1)];
       let sum = 0;
       for (let k = from; k < to; k++) sum += values[at(coordinate.map((c, i) => (i === axis ? k : c)))];
-      return store(sum, node.dtype);
+      return storedAs(sum, node.dtype);
     });
   },
   gather: (node, [table, indices]) => {
@@ -210,7 +210,7 @@ export const rules: { readonly [K in OpName]: Rule<K> } = {
     forEachCoordinate(source.shape, (coordinate, i) => {
       const row = checkIndex('scatterAdd', indices[indexAt(coordinate.slice(axis, axis + rank))], size);
       const target = at([...coordinate.slice(0, axis), row, ...coordinate.slice(axis + rank)]);
-      result[target] = store(result[target] + updates[i], node.dtype);
+      result[target] = storedAs(result[target] + updates[i], node.dtype);
     });
     return result;
   },
