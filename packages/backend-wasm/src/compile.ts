@@ -1,10 +1,22 @@
-import { type BufferId, type ContractionKernel, type Kernel, type Plan, planMemory } from '@polyneuron/fusion';
+import {
+  type BufferId,
+  type ContractionKernel,
+  type Kernel,
+  type Plan,
+  planMemory,
+} from '@polyneuron/fusion';
 import { storedAs } from '@polyneuron/graph';
 import type { Code } from './assembler/code.js';
 import { Module } from './assembler/module.js';
 import { type ContractionLowering, lowerContraction, workBytesOf } from './lower/lowerContraction.js';
 import { lowerLoop } from './lower/lowerLoop.js';
-import { lowerArgMax, lowerCumulative, lowerGather, lowerRandom, lowerScatterAdd } from './lower/lowerMoves.js';
+import {
+  lowerArgMax,
+  lowerCumulative,
+  lowerGather,
+  lowerRandom,
+  lowerScatterAdd,
+} from './lower/lowerMoves.js';
 
 const pageBytes = 65536;
 
@@ -23,7 +35,13 @@ export interface CompiledPlan {
   readonly pages: number;
 }
 
-const lowerings: { readonly [K in Kernel['kind']]: (code: Code, lowering: ContractionLowering, kernel: Extract<Kernel, { kind: K }>) => void } = {
+const lowerings: {
+  readonly [K in Kernel['kind']]: (
+    code: Code,
+    lowering: ContractionLowering,
+    kernel: Extract<Kernel, { kind: K }>,
+  ) => void;
+} = {
   loop: lowerLoop,
   contraction: lowerContraction,
   cumulative: lowerCumulative,
@@ -45,7 +63,9 @@ const slackBytes = 32;
  */
 export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan {
   const memory = planMemory(plan, firstAddress, 64, slackBytes);
-  const contractions = plan.kernels.filter((kernel): kernel is ContractionKernel => kernel.kind === 'contraction');
+  const contractions = plan.kernels.filter(
+    (kernel): kernel is ContractionKernel => kernel.kind === 'contraction',
+  );
   const workBytes = Math.max(0, ...contractions.map(workBytesOf));
   const tables: { address: number; words: Int32Array }[] = [];
   let end = memory.end + workBytes + slackBytes;
@@ -64,7 +84,13 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
   };
   // Each kernel is a function of its own: engines optimise functions that are entered often, never a running loop
   const kernels = plan.kernels.map((kernel) =>
-    module.function({}, (code) => (lowerings[kernel.kind] as (code: Code, lowering: ContractionLowering, kernel: Kernel) => void)(code, lowering, kernel)),
+    module.function({}, (code) =>
+      (lowerings[kernel.kind] as (code: Code, lowering: ContractionLowering, kernel: Kernel) => void)(
+        code,
+        lowering,
+        kernel,
+      ),
+    ),
   );
   const run = module.function({ exportName: 'run' }, (code) => {
     for (const kernel of kernels) code.call(kernel);
@@ -73,10 +99,21 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
   const constants = plan.buffers.flatMap(({ id, kind, size, dtype, values }) => {
     if (kind !== 'constant' || !values || size === 0 || !memory.addresses.has(id)) return [];
     const words = dtype === 'float32' ? new Float32Array(size) : new Int32Array(size);
-    return [{ address: memory.addresses.get(id) as number, words: words.map((_, at) => storedAs(values[values.length === 1 ? 0 : at], dtype)) }];
+    return [
+      {
+        address: memory.addresses.get(id) as number,
+        words: words.map((_, at) => storedAs(values[values.length === 1 ? 0 : at], dtype)),
+      },
+    ];
   });
   const pages = Math.ceil((end + slackBytes) / pageBytes);
-  return { bytes: module.encode({ minimum: pages }), addresses: memory.addresses, data: [...constants, ...tables], end, pages };
+  return {
+    bytes: module.encode({ minimum: pages }),
+    addresses: memory.addresses,
+    data: [...constants, ...tables],
+    end,
+    pages,
+  };
 }
 
 /** Loops over steps inside WebAssembly: copies one step's inputs in, runs, copies its outputs out. */
@@ -84,11 +121,23 @@ function addScan(module: Module, plan: Plan, { addressOf }: ContractionLowering,
   const inputs = Object.values(plan.inputs);
   const outputs = Object.values(plan.outputs);
   const bytesOf = (buffer: BufferId) => 4 * plan.buffers[buffer].size;
-  const parameters = ['i32' as const, ...inputs.map(() => 'i32' as const), ...outputs.map(() => 'i32' as const)];
+  const parameters = [
+    'i32' as const,
+    ...inputs.map(() => 'i32' as const),
+    ...outputs.map(() => 'i32' as const),
+  ];
   const step = module.function({ parameters: parameters.slice(1) }, (code, places) => {
-    inputs.forEach((buffer, at) => code.i32(addressOf(buffer)).get(places[at]).i32(bytesOf(buffer)).copyMemory());
+    inputs.forEach((buffer, at) =>
+      code.i32(addressOf(buffer)).get(places[at]).i32(bytesOf(buffer)).copyMemory(),
+    );
     code.call(run);
-    outputs.forEach((buffer, at) => code.get(places[inputs.length + at]).i32(addressOf(buffer)).i32(bytesOf(buffer)).copyMemory());
+    outputs.forEach((buffer, at) =>
+      code
+        .get(places[inputs.length + at])
+        .i32(addressOf(buffer))
+        .i32(bytesOf(buffer))
+        .copyMemory(),
+    );
   });
   module.function({ exportName: 'scan', parameters }, (code, [steps, ...places]) => {
     code.get(steps).if(() =>

@@ -1,12 +1,21 @@
 import { opSamples } from '@polyneuron/backend';
-import { type DType, gradientProgram, interpret, opNames, type Program, simplify, sizeOf } from '@polyneuron/graph';
+import {
+  type DType,
+  gradientProgram,
+  interpret,
+  opNames,
+  type Program,
+  simplify,
+  sizeOf,
+} from '@polyneuron/graph';
 import { expectClose, type Tolerance, tolerances } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
 import { probeSimd } from './simdSupport.js';
 import { createWasmBackend } from './wasmBackend.js';
 
 const variants = [false, ...(probeSimd().relaxed ? [true] : [])];
-if (variants.length === 1) console.warn('SKIPPED: conformance on relaxed SIMD, which this engine does not have');
+if (variants.length === 1)
+  console.warn('SKIPPED: conformance on relaxed SIMD, which this engine does not have');
 
 const { float32 } = tolerances;
 const orders: readonly Tolerance[] = [float32.transcendental, float32.gradient, float32.secondDerivative];
@@ -15,11 +24,15 @@ const cotangents = (program: Program) =>
   Object.fromEntries(
     Object.entries(program.inputs)
       .filter(([name]) => name.startsWith('d:'))
-      .map(([name, { shape }]) => [name, Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i + name.length))]),
+      .map(([name, { shape }]) => [
+        name,
+        Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i + name.length)),
+      ]),
   );
 
 /** The interpreter's result as the dtype can hold it: beyond the largest float32 lies infinity. */
-const roundedTo = (values: Float64Array, dtype: DType): ArrayLike<number> => (dtype === 'float32' ? Float32Array.from(values) : values);
+const roundedTo = (values: Float64Array, dtype: DType): ArrayLike<number> =>
+  dtype === 'float32' ? Float32Array.from(values) : values;
 
 describe.each(variants)('wasm, relaxed: %s', (relaxed) => {
   const backend = createWasmBackend({ relaxed });
@@ -28,8 +41,10 @@ describe.each(variants)('wasm, relaxed: %s', (relaxed) => {
     for (const sample of opSamples[op]) {
       let program = sample.program;
       let inputs = sample.inputs;
-      for (const tolerance of orders) {
-        const state = Object.fromEntries(Object.entries(program.state).map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))]));
+      for (const tolerance of orders.slice(0, sample.order + 1)) {
+        const state = Object.fromEntries(
+          Object.entries(program.state).map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))]),
+        );
         const expected = interpret(simplify(program), { inputs, state }).outputs;
         const executable = await backend.compile(program);
         const actual = await executable.run(inputs);

@@ -1,4 +1,13 @@
-import { checkInputs, checkScanInputs, checkStateData, checkStateName, DisposedError, type Executable, type TensorData, type TensorMap } from '@polyneuron/backend';
+import {
+  checkInputs,
+  checkScanInputs,
+  checkStateData,
+  checkStateName,
+  DisposedError,
+  type Executable,
+  type TensorData,
+  type TensorMap,
+} from '@polyneuron/backend';
 import type { BufferId, Plan } from '@polyneuron/fusion';
 import { type DType, type Program, ValueError } from '@polyneuron/graph';
 import type { CompiledPlan } from './compile.js';
@@ -15,30 +24,49 @@ const maximumPages = 65536;
 const scanChunkBytes = 64 * 2 ** 20;
 
 /** One instance of a compiled plan, with its own memory. */
-export function createExecutable(program: Program, plan: Plan, compiled: CompiledPlan, module: WebAssembly.Module): Executable {
+export function createExecutable(
+  program: Program,
+  plan: Plan,
+  compiled: CompiledPlan,
+  module: WebAssembly.Module,
+): Executable {
   const memory = allocate(program, compiled.pages);
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
-  for (const { address, words } of compiled.data) new Uint8Array(memory.buffer).set(new Uint8Array(words.buffer), address);
+  for (const { address, words } of compiled.data)
+    new Uint8Array(memory.buffer).set(new Uint8Array(words.buffer), address);
   let isDisposed = false;
   const requireLive = () => {
     if (isDisposed) throw new DisposedError(`executable of '${program.name}'`);
   };
   const addressOf = (buffer: BufferId) => compiled.addresses.get(buffer) as number;
   const bytesOf = (buffer: BufferId) => 4 * plan.buffers[buffer].size;
-  const write = (address: number, data: TensorData, dtype: DType) => wordsAt(memory, dtype, address, data.length).set(data);
-  const read = (address: number, dtype: DType, count: number): TensorData => copyOut[dtype](wordsAt(memory, dtype, address, count));
+  const write = (address: number, data: TensorData, dtype: DType) =>
+    wordsAt(memory, dtype, address, data.length).set(data);
+  const read = (address: number, dtype: DType, count: number): TensorData =>
+    copyOut[dtype](wordsAt(memory, dtype, address, count));
   const runSync = (inputs: TensorMap): TensorMap => {
     requireLive();
     checkInputs(program, inputs);
-    for (const [name, buffer] of Object.entries(plan.inputs)) write(addressOf(buffer), inputs[name], plan.buffers[buffer].dtype);
+    for (const [name, buffer] of Object.entries(plan.inputs))
+      write(addressOf(buffer), inputs[name], plan.buffers[buffer].dtype);
     guarded(program, exports.run);
-    return Object.fromEntries(Object.entries(plan.outputs).map(([name, buffer]) => [name, read(addressOf(buffer), plan.buffers[buffer].dtype, plan.buffers[buffer].size)]));
+    return Object.fromEntries(
+      Object.entries(plan.outputs).map(([name, buffer]) => [
+        name,
+        read(addressOf(buffer), plan.buffers[buffer].dtype, plan.buffers[buffer].size),
+      ]),
+    );
   };
   const scanSync = (steps: number, inputs: TensorMap): TensorMap => {
     const ends = [...Object.values(plan.inputs), ...Object.values(plan.outputs)];
     const bytesPerStep = ends.reduce((sum, buffer) => sum + bytesOf(buffer), 0);
     const chunk = Math.max(1, Math.min(steps, Math.floor(scanChunkBytes / Math.max(1, bytesPerStep))));
-    const stacked = Object.fromEntries(Object.entries(plan.outputs).map(([name, buffer]) => [name, makeArray[plan.buffers[buffer].dtype](steps * plan.buffers[buffer].size)]));
+    const stacked = Object.fromEntries(
+      Object.entries(plan.outputs).map(([name, buffer]) => [
+        name,
+        makeArray[plan.buffers[buffer].dtype](steps * plan.buffers[buffer].size),
+      ]),
+    );
     for (let from = 0; from < steps; from += chunk) {
       const count = Math.min(chunk, steps - from);
       let end = Math.ceil(compiled.end / 64) * 64 + 64;
@@ -55,7 +83,10 @@ export function createExecutable(program: Program, plan: Plan, compiled: Compile
       guarded(program, () => exports.scan(count, ...places));
       Object.entries(plan.outputs).forEach(([name, buffer], at) => {
         const { size, dtype } = plan.buffers[buffer];
-        stacked[name].set(read(places[Object.keys(plan.inputs).length + at], dtype, count * size), from * size);
+        stacked[name].set(
+          read(places[Object.keys(plan.inputs).length + at], dtype, count * size),
+          from * size,
+        );
       });
     }
     return stacked;
@@ -70,7 +101,11 @@ export function createExecutable(program: Program, plan: Plan, compiled: Compile
     read: async (name) => {
       requireLive();
       checkStateName(program, name);
-      return read(addressOf(plan.state[name]), program.state[name].dtype, plan.buffers[plan.state[name]].size);
+      return read(
+        addressOf(plan.state[name]),
+        program.state[name].dtype,
+        plan.buffers[plan.state[name]].size,
+      );
     },
     run: async (inputs) => runSync(inputs),
     runSync,
@@ -85,8 +120,15 @@ export function createExecutable(program: Program, plan: Plan, compiled: Compile
   };
 }
 
-const wordsAt = (memory: WebAssembly.Memory, dtype: DType, address: number, count: number): Float32Array | Int32Array =>
-  dtype === 'float32' ? new Float32Array(memory.buffer, address, count) : new Int32Array(memory.buffer, address, count);
+const wordsAt = (
+  memory: WebAssembly.Memory,
+  dtype: DType,
+  address: number,
+  count: number,
+): Float32Array | Int32Array =>
+  dtype === 'float32'
+    ? new Float32Array(memory.buffer, address, count)
+    : new Int32Array(memory.buffer, address, count);
 
 const copyOut: { readonly [K in DType]: (words: Float32Array | Int32Array) => TensorData } = {
   float32: (words) => words.slice(),

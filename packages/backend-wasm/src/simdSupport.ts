@@ -10,7 +10,13 @@ export function probeSimd(): SimdSupport {
   if (typeof WebAssembly === 'undefined') return { simd: false, relaxed: false };
   const accepts = (instruction: 'f32x4.add' | 'f32x4.relaxed_madd') => {
     const module = new Module();
-    module.function({}, (code) => code.f32x4(1).f32x4(1).f32x4(1).op(instruction, 'drop', ...(instruction === 'f32x4.add' ? (['drop'] as const) : [])));
+    module.function({}, (code) =>
+      code
+        .f32x4(1)
+        .f32x4(1)
+        .f32x4(1)
+        .op(instruction, 'drop', ...(instruction === 'f32x4.add' ? (['drop'] as const) : [])),
+    );
     return WebAssembly.validate(module.encode({ minimum: 1 }));
   };
   return { simd: accepts('f32x4.add'), relaxed: accepts('f32x4.relaxed_madd') };

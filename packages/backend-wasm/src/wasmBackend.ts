@@ -1,4 +1,11 @@
-import { type Backend, type BackendEntry, BackendUnavailableError, DisposedError, type Executable, type CompileOptions } from '@polyneuron/backend';
+import {
+  type Backend,
+  type BackendEntry,
+  BackendUnavailableError,
+  type CompileOptions,
+  DisposedError,
+  type Executable,
+} from '@polyneuron/backend';
 import { planProgram } from '@polyneuron/fusion';
 import { type Program, simplify, verify } from '@polyneuron/graph';
 import { compilePlan } from './compile.js';
@@ -19,9 +26,18 @@ const remedy = 'use a browser or Node with WebAssembly SIMD (every engine since 
  */
 export function createWasmBackend({ relaxed = false }: WasmBackendOptions = {}): Backend {
   const support = probeSimd();
-  if (!support.simd) throw new BackendUnavailableError({ backend: 'wasm', reason: 'this engine has no WebAssembly SIMD', remedy });
+  if (!support.simd)
+    throw new BackendUnavailableError({
+      backend: 'wasm',
+      reason: 'this engine has no WebAssembly SIMD',
+      remedy,
+    });
   if (relaxed && !support.relaxed)
-    throw new BackendUnavailableError({ backend: 'wasm', reason: 'this engine has no relaxed SIMD', remedy: 'leave `relaxed` out: plain SIMD gives the same results' });
+    throw new BackendUnavailableError({
+      backend: 'wasm',
+      reason: 'this engine has no relaxed SIMD',
+      remedy: 'leave `relaxed` out: plain SIMD gives the same results',
+    });
   let isDisposed = false;
   const prepare = (program: Program, { deterministic = false }: CompileOptions = {}) => {
     if (isDisposed) throw new DisposedError("backend 'wasm'");
@@ -55,6 +71,9 @@ export const wasmEntry: BackendEntry = {
   name: 'wasm',
   title: 'WebAssembly SIMD',
   priority: 100,
-  probe: async () => (probeSimd().simd ? { available: true } : { available: false, reason: 'this engine has no WebAssembly SIMD', remedy }),
+  probe: async () =>
+    probeSimd().simd
+      ? { available: true }
+      : { available: false, reason: 'this engine has no WebAssembly SIMD', remedy },
   load: async () => createWasmBackend(),
 };

@@ -59,6 +59,7 @@ describe('planProgram', () => {
   it.each(opNames)('keeps the meaning of %s and of its derivatives', (op) => {
     for (const sample of opSamples[op]) {
       expectSameAsInterpreter(sample.program, sample.inputs);
+      if (sample.order === 0) continue;
       const first = gradientProgram(sample.program);
       if (Object.keys(first.outputs).length === 0) continue;
       expectSameAsInterpreter(first, { ...sample.inputs, ...ones(first) });

@@ -32,7 +32,13 @@ const identities: { readonly [K in Reduction['op']]: { readonly [D in DType]?: n
 };
 
 /** Emits the loops of a body, four points of the innermost axis at a time; the last ones use part of a vector. */
-export function emitBody(code: Code, { module, addressOf }: Lowering, body: Body, nest: Nest, window?: Window): void {
+export function emitBody(
+  code: Code,
+  { module, addressOf }: Lowering,
+  body: Body,
+  nest: Nest,
+  window?: Window,
+): void {
   new BodyEmitter(code, module, addressOf, body, nest, window).emit();
 }
 
@@ -49,7 +55,14 @@ class BodyEmitter {
   private readonly nest: Nest;
   private readonly window: Window | undefined;
 
-  constructor(code: Code, module: Module, addressOf: (buffer: BufferId) => number, body: Body, nest: Nest, window: Window | undefined) {
+  constructor(
+    code: Code,
+    module: Module,
+    addressOf: (buffer: BufferId) => number,
+    body: Body,
+    nest: Nest,
+    window: Window | undefined,
+  ) {
     this.code = code;
     this.module = module;
     this.addressOf = addressOf;
@@ -70,7 +83,8 @@ class BodyEmitter {
       else code.i32(0);
       code.set(cursor.local);
     }
-    for (const axis of nest.indexAxes.values()) if (axis >= 0 && !this.counters.has(axis)) this.counters.set(axis, code.local('i32'));
+    for (const axis of nest.indexAxes.values())
+      if (axis >= 0 && !this.counters.has(axis)) this.counters.set(axis, code.local('i32'));
     if (this.inner < 0) this.emitPoints(1);
     else this.emitAxis(0);
   }
@@ -79,7 +93,9 @@ class BodyEmitter {
   private productStrides(): readonly number[] {
     if (!this.productKey) {
       const rowElements = (this.window as Window).product.rowBytes / 4;
-      this.productKey = this.nest.extents.map((_, axis) => (axis === this.inner ? 1 : axis === this.inner - 1 ? rowElements : 0));
+      this.productKey = this.nest.extents.map((_, axis) =>
+        axis === this.inner ? 1 : axis === this.inner - 1 ? rowElements : 0,
+      );
     }
     return this.productKey;
   }
@@ -101,7 +117,8 @@ class BodyEmitter {
     if (axis === inner) return this.emitInner();
     const pass = () => {
       this.emitAxis(axis + 1);
-      for (const { local, strides } of this.cursors.values()) code.advance(local, 4 * (strides[axis] - strides[axis + 1] * nest.extents[axis + 1]));
+      for (const { local, strides } of this.cursors.values())
+        code.advance(local, 4 * (strides[axis] - strides[axis + 1] * nest.extents[axis + 1]));
       if (counter !== undefined) code.advance(counter, 1);
     };
     if (axis > 0 || !window) {
@@ -161,12 +178,14 @@ class BodyEmitter {
     statements.forEach((statement, at) => {
       if (statement.op === 'literal') return;
       if (statement.op === 'load') {
-        if (this.innerStride(this.stridesOf(statement.access)) !== 0) this.emitLoad(at, statement.access, statement.dtype, lanes);
+        if (this.innerStride(this.stridesOf(statement.access)) !== 0)
+          this.emitLoad(at, statement.access, statement.dtype, lanes);
         return;
       }
       this.emitStatement(statement, at);
     });
-    for (const { value, access } of stores) this.emitStore(value, access, this.body.statements[value].dtype, lanes);
+    for (const { value, access } of stores)
+      this.emitStore(value, access, this.body.statements[value].dtype, lanes);
     for (const reduction of reductions) this.emitReduction(reduction, lanes);
   }
 
@@ -201,7 +220,13 @@ class BodyEmitter {
       code.get(this.cursorOf(this.productStrides()).local).memory('v128.load', address);
     } else {
       const { operands, dtype } = statement;
-      emitters[statement.op]({ code, module, from: body.statements[operands[operands.length - 1]].dtype, to: dtype, push: (operand) => this.push(operands[operand]) });
+      emitters[statement.op]({
+        code,
+        module,
+        from: body.statements[operands[operands.length - 1]].dtype,
+        to: dtype,
+        push: (operand) => this.push(operands[operand]),
+      });
     }
     code.set(this.valueOf(at));
   }
@@ -279,7 +304,9 @@ class BodyEmitter {
       this.push(value);
       if (lanes < 4) {
         this.pushIdentity(reduction);
-        code.i32x4(...([0, 1, 2, 3].map((lane) => -Number(lane < lanes)) as [number, number, number, number])).op('v128.bitselect');
+        code
+          .i32x4(...([0, 1, 2, 3].map((lane) => -Number(lane < lanes)) as [number, number, number, number]))
+          .op('v128.bitselect');
       }
       this.merge(reduction);
       code.set(accumulator);

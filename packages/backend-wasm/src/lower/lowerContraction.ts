@@ -43,7 +43,9 @@ function layoutOf(kernel: ContractionKernel): WorkLayout {
   const left = align(4 * tileRows * Math.ceil(rows / tileRows) * depth);
   const right = align(4 * tileColumns * Math.ceil(columns / tileColumns) * depth);
   const padded = tileColumns * Math.ceil(columns / tileColumns);
-  const product = epilogueNest(kernel) ? 4 * tileRows * padded : 4 * batch * tileRows * Math.ceil(rows / tileRows) * padded;
+  const product = epilogueNest(kernel)
+    ? 4 * tileRows * padded
+    : 4 * batch * tileRows * Math.ceil(rows / tileRows) * padded;
   return { left: 0, right: left, product: left + right, bytes: left + right + align(product) };
 }
 
@@ -84,19 +86,36 @@ export function lowerContraction(code: Code, lowering: ContractionLowering, kern
   const { rows, columns } = sizesOf(kernel);
   const padded = tileColumns * Math.ceil(columns / tileColumns);
   const paddedRows = tileRows * Math.ceil(rows / tileRows);
-  lowerStandalone(code, lowering, kernel, lowering.workArea + layout.product, [paddedRows * padded, padded, 1]);
+  lowerStandalone(code, lowering, kernel, lowering.workArea + layout.product, [
+    paddedRows * padded,
+    padded,
+    1,
+  ]);
 }
 
 /** Packs both operands and runs the tile over the product, block of rows by block of rows. */
-function emitTiles(code: Code, lowering: ContractionLowering, kernel: ContractionKernel, layout: WorkLayout, nest: Nest | undefined): void {
+function emitTiles(
+  code: Code,
+  lowering: ContractionLowering,
+  kernel: ContractionKernel,
+  layout: WorkLayout,
+  nest: Nest | undefined,
+): void {
   const { workArea, module } = lowering;
   const { batch, rows, columns, depth } = sizesOf(kernel);
-  const [leftPanels, rightPanels, product] = [layout.left, layout.right, layout.product].map((offset) => workArea + offset);
+  const [leftPanels, rightPanels, product] = [layout.left, layout.right, layout.product].map(
+    (offset) => workArea + offset,
+  );
   const padded = tileColumns * Math.ceil(columns / tileColumns);
   const microkernel = tile(module, lowering);
-  const batchStrides = [kernel.left, kernel.right].map(({ strides }) => mergedStride(kernel.batch, strides.slice(0, kernel.batch.length)));
+  const batchStrides = [kernel.left, kernel.right].map(({ strides }) =>
+    mergedStride(kernel.batch, strides.slice(0, kernel.batch.length)),
+  );
   const batchAt = code.local('i32');
-  const sources = [packSource(code, lowering, kernel, 'left', batchAt, batchStrides[0]), packSource(code, lowering, kernel, 'right', batchAt, batchStrides[1])];
+  const sources = [
+    packSource(code, lowering, kernel, 'left', batchAt, batchStrides[0]),
+    packSource(code, lowering, kernel, 'right', batchAt, batchStrides[1]),
+  ];
   const target = code.local('i32');
   const row = code.local('i32');
   code.i32(product).set(target).i32(0).set(batchAt);
@@ -109,7 +128,13 @@ function emitTiles(code: Code, lowering: ContractionLowering, kernel: Contractio
       const [right, place] = [code.local('i32'), code.local('i32')];
       code.i32(rightPanels).set(right).get(target).set(place);
       code.repeat(padded / tileColumns, () => {
-        code.get(left).get(right).get(place).i32(depth).i32(4 * padded).call(microkernel);
+        code
+          .get(left)
+          .get(right)
+          .get(place)
+          .i32(depth)
+          .i32(4 * padded)
+          .call(microkernel);
         code.advance(right, 4 * tileColumns * depth).advance(place, 4 * tileColumns);
       });
       code.advance(left, 4 * tileRows * depth);
@@ -117,9 +142,19 @@ function emitTiles(code: Code, lowering: ContractionLowering, kernel: Contractio
         emitBody(code, lowering, kernel.epilogue, nest, {
           pushCount: (at) => {
             at.i32(tileRows);
-            if (rows % tileRows !== 0) at.i32(rows).get(row).op('i32.sub').get(row).i32(rows - (rows % tileRows)).op('i32.lt_s', 'select');
+            if (rows % tileRows !== 0)
+              at.i32(rows)
+                .get(row)
+                .op('i32.sub')
+                .get(row)
+                .i32(rows - (rows % tileRows))
+                .op('i32.lt_s', 'select');
           },
-          pushOrigin: (at, [stride]) => at.get(row).i32(4 * stride).op('i32.mul'),
+          pushOrigin: (at, [stride]) =>
+            at
+              .get(row)
+              .i32(4 * stride)
+              .op('i32.mul'),
           product: { address: product, rowBytes: 4 * padded },
         });
         code.advance(row, tileRows);
@@ -131,16 +166,33 @@ function emitTiles(code: Code, lowering: ContractionLowering, kernel: Contractio
   });
 }
 
-function packSource(code: Code, { addressOf, table }: ContractionLowering, kernel: ContractionKernel, side: 'left' | 'right', batchAt: number, batchStride: number | undefined): PackSource {
+function packSource(
+  code: Code,
+  { addressOf, table }: ContractionLowering,
+  kernel: ContractionKernel,
+  side: 'left' | 'right',
+  batchAt: number,
+  batchStride: number | undefined,
+): PackSource {
   const { access, lines, lineStrides, depthStrides } = sideOf(kernel, side);
-  const [lineStride, depthStride] = [mergedStride(lines, lineStrides), mergedStride(kernel.depth, depthStrides)];
+  const [lineStride, depthStride] = [
+    mergedStride(lines, lineStrides),
+    mergedStride(kernel.depth, depthStrides),
+  ];
   const base = addressOf(access.buffer) + 4 * access.offset;
-  const batchTable = batchStride === undefined ? table(offsetsOf(kernel.batch, access.strides.slice(0, kernel.batch.length))) : 0;
+  const batchTable =
+    batchStride === undefined
+      ? table(offsetsOf(kernel.batch, access.strides.slice(0, kernel.batch.length)))
+      : 0;
   return {
     pushBase: () => {
       code.i32(base);
       if (sizeOf(kernel.batch) === 1) return;
-      if (batchStride !== undefined) code.get(batchAt).i32(4 * batchStride).op('i32.mul', 'i32.add');
+      if (batchStride !== undefined)
+        code
+          .get(batchAt)
+          .i32(4 * batchStride)
+          .op('i32.mul', 'i32.add');
       else code.get(batchAt).i32(4).op('i32.mul').memory('i32.load', batchTable).op('i32.add');
     },
     lines: sizeOf(lines),
@@ -154,28 +206,61 @@ function packSource(code: Code, { addressOf, table }: ContractionLowering, kerne
 
 function sideOf({ batch, rows, columns, depth, left, right }: ContractionKernel, side: 'left' | 'right') {
   const b = batch.length;
-  if (side === 'left') return { access: left, lines: rows, lineStrides: left.strides.slice(b, b + rows.length), depthStrides: left.strides.slice(b + rows.length) };
-  return { access: right, lines: columns, lineStrides: right.strides.slice(b + depth.length), depthStrides: right.strides.slice(b, b + depth.length) };
+  if (side === 'left')
+    return {
+      access: left,
+      lines: rows,
+      lineStrides: left.strides.slice(b, b + rows.length),
+      depthStrides: left.strides.slice(b + rows.length),
+    };
+  return {
+    access: right,
+    lines: columns,
+    lineStrides: right.strides.slice(b + depth.length),
+    depthStrides: right.strides.slice(b, b + depth.length),
+  };
 }
 
 /** Byte offset of every point of a group of axes, in row-major order. */
 function offsetsOf(extents: readonly number[], strides: readonly number[]): number[] {
-  return extents.reduce<number[]>((offsets, extent, axis) => offsets.flatMap((offset) => Array.from({ length: extent }, (_, i) => offset + 4 * i * strides[axis])), [0]);
+  return extents.reduce<number[]>(
+    (offsets, extent, axis) =>
+      offsets.flatMap((offset) => Array.from({ length: extent }, (_, i) => offset + 4 * i * strides[axis])),
+    [0],
+  );
 }
 
 /** A buffer id for the product in the work area, which no plan knows. */
 const productBuffer = -1;
 
 function withProduct(lowering: ContractionLowering, address: number): ContractionLowering {
-  return { ...lowering, table: lowering.table, addressOf: (buffer) => (buffer === productBuffer ? address : lowering.addressOf(buffer)) };
+  return {
+    ...lowering,
+    table: lowering.table,
+    addressOf: (buffer) => (buffer === productBuffer ? address : lowering.addressOf(buffer)),
+  };
 }
 
 /** The epilogue as a loop of its own over a product that lies in memory with these strides per batch, row, column. */
-function lowerStandalone(code: Code, lowering: ContractionLowering, kernel: ContractionKernel, address: number, strides: readonly number[]): void {
+function lowerStandalone(
+  code: Code,
+  lowering: ContractionLowering,
+  kernel: ContractionKernel,
+  address: number,
+  strides: readonly number[],
+): void {
   const { epilogue, batch, rows, columns } = kernel;
-  const spread = (extents: readonly number[], stride: number) => extents.map((_, axis) => stride * sizeOf(extents.slice(axis + 1)));
-  const access: Access = { buffer: productBuffer, offset: 0, strides: [...spread(batch, strides[0]), ...spread(rows, strides[1]), ...spread(columns, strides[2])] };
-  const statements = epilogue.statements.map((statement): Statement => (statement.op === 'product' ? { op: 'load', access, dtype: 'float32' } : statement));
+  const spread = (extents: readonly number[], stride: number) =>
+    extents.map((_, axis) => stride * sizeOf(extents.slice(axis + 1)));
+  const access: Access = {
+    buffer: productBuffer,
+    offset: 0,
+    strides: [...spread(batch, strides[0]), ...spread(rows, strides[1]), ...spread(columns, strides[2])],
+  };
+  const statements = epilogue.statements.map(
+    (statement): Statement =>
+      statement.op === 'product' ? { op: 'load', access, dtype: 'float32' } : statement,
+  );
   lowerLoop(code, withProduct(lowering, address), { kind: 'loop', body: { ...epilogue, statements } });
 }
 
@@ -197,11 +282,20 @@ function lowerThin(code: Code, lowering: ContractionLowering, kernel: Contractio
     domain,
     statements: [
       { op: 'load', access: { ...left, strides: [...left.strides, ...zeros(columns)] }, dtype: 'float32' },
-      { op: 'load', access: { ...right, strides: [...right.strides.slice(0, b), ...zeros(rows), ...right.strides.slice(b)] }, dtype: 'float32' },
+      {
+        op: 'load',
+        access: {
+          ...right,
+          strides: [...right.strides.slice(0, b), ...zeros(rows), ...right.strides.slice(b)],
+        },
+        dtype: 'float32',
+      },
       { op: 'mul', operands: [0, 1], dtype: 'float32' },
     ],
     stores: [],
-    reductions: [{ value: 2, op: 'sum', axes: depth.map((_, at) => r + at), access: target, dtype: 'float32' }],
+    reductions: [
+      { value: 2, op: 'sum', axes: depth.map((_, at) => r + at), access: target, dtype: 'float32' },
+    ],
   };
   lowerLoop(code, withProduct(lowering, lowering.workArea), { kind: 'loop', body });
   lowerStandalone(code, lowering, kernel, lowering.workArea, [rowCount * columnCount, columnCount, 1]);

@@ -11,9 +11,17 @@ export function lowerLoop(code: Code, lowering: Lowering, { body }: LoopKernel):
 /** Fills the targets of reductions with the value that changes nothing. */
 export function emitReductionStarts(code: Code, { addressOf }: Lowering, { domain, reductions }: Body): void {
   for (const reduction of reductions) {
-    const count = reduction.axes.reduce((size, axis) => size / Math.max(1, domain[axis]), domain.reduce((size, extent) => size * Math.max(1, extent), 1));
+    const count = reduction.axes.reduce(
+      (size, axis) => size / Math.max(1, domain[axis]),
+      domain.reduce((size, extent) => size * Math.max(1, extent), 1),
+    );
     const kept = domain.every((extent, axis) => extent > 0 || reduction.axes.includes(axis)) ? count : 0;
-    emitFill(code, addressOf(reduction.access.buffer) + 4 * reduction.access.offset, kept, startOf(reduction));
+    emitFill(
+      code,
+      addressOf(reduction.access.buffer) + 4 * reduction.access.offset,
+      kept,
+      startOf(reduction),
+    );
   }
 }
 
@@ -26,7 +34,11 @@ function startOf({ op, dtype }: Reduction): number {
 export function emitFill(code: Code, address: number, count: number, bits: number): void {
   if (count === 0) return;
   if (bits === 0) {
-    code.i32(address).i32(0).i32(4 * count).fillMemory();
+    code
+      .i32(address)
+      .i32(0)
+      .i32(4 * count)
+      .fillMemory();
     return;
   }
   const at = code.local('i32');

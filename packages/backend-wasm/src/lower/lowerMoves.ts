@@ -1,4 +1,11 @@
-import type { Access, ArgMaxKernel, CumulativeKernel, GatherKernel, RandomKernel, ScatterAddKernel } from '@polyneuron/fusion';
+import type {
+  Access,
+  ArgMaxKernel,
+  CumulativeKernel,
+  GatherKernel,
+  RandomKernel,
+  ScatterAddKernel,
+} from '@polyneuron/fusion';
 import { sizeOf } from '@polyneuron/graph';
 import type { Code, Local } from '../assembler/code.js';
 import type { Lowering } from './emitBody.js';
@@ -8,7 +15,13 @@ import { threefry } from './threefry.js';
 const place = ({ addressOf }: Lowering, { buffer, offset }: Access) => addressOf(buffer) + 4 * offset;
 
 /** Nested loops over all axes but those skipped; `build` gets byte offsets that follow the accesses. */
-function emitOuter(code: Code, domain: readonly number[], skip: number, accesses: readonly { readonly strides: readonly number[] }[], build: (offsets: readonly Local[]) => void): void {
+function emitOuter(
+  code: Code,
+  domain: readonly number[],
+  skip: number,
+  accesses: readonly { readonly strides: readonly number[] }[],
+  build: (offsets: readonly Local[]) => void,
+): void {
   if (sizeOf(domain) === 0) return;
   const offsets = accesses.map(() => code.local('i32'));
   for (const offset of offsets) code.i32(0).set(offset);
@@ -53,11 +66,21 @@ export function lowerCumulative(code: Code, lowering: Lowering, kernel: Cumulati
 /** Traps on an index out of range: memory outside the table is never touched. */
 function pushChecked(code: Code, address: Local, base: number, size: number): void {
   const index = code.local('i32');
-  code.get(address).memory('i32.load', base).tee(index).i32(size).op('i32.ge_u').if(() => code.op('unreachable'));
+  code
+    .get(address)
+    .memory('i32.load', base)
+    .tee(index)
+    .i32(size)
+    .op('i32.ge_u')
+    .if(() => code.op('unreachable'));
   code.get(index);
 }
 
-export function lowerGather(code: Code, lowering: Lowering, { outer, count, inner, size, table, indices, target }: GatherKernel): void {
+export function lowerGather(
+  code: Code,
+  lowering: Lowering,
+  { outer, count, inner, size, table, indices, target }: GatherKernel,
+): void {
   if (outer * count * inner === 0) return;
   const [from, to, at] = [code.local('i32'), code.local('i32'), code.local('i32')];
   code.i32(place(lowering, table)).set(from).i32(place(lowering, target)).set(to);
@@ -88,12 +111,31 @@ export function lowerScatterAdd(code: Code, lowering: Lowering, kernel: ScatterA
     code.repeat(count, () => {
       code.get(to);
       pushChecked(code, at, place(lowering, indices), size);
-      code.i32(4 * inner).op('i32.mul', 'i32.add').set(row);
+      code
+        .i32(4 * inner)
+        .op('i32.mul', 'i32.add')
+        .set(row);
       code.repeat(Math.floor(inner / 4), () => {
-        code.get(row).get(row).memory('v128.load').get(from).memory('v128.load').op(vector).memory('v128.store').advance(row, 16).advance(from, 16);
+        code
+          .get(row)
+          .get(row)
+          .memory('v128.load')
+          .get(from)
+          .memory('v128.load')
+          .op(vector)
+          .memory('v128.store')
+          .advance(row, 16)
+          .advance(from, 16);
       });
       for (let rest = 0; rest < inner % 4; rest++) {
-        code.get(row).get(row).memory(`${type}.load`, 4 * rest).get(from).memory(`${type}.load`, 4 * rest).op(`${type}.add`).memory(`${type}.store`, 4 * rest);
+        code
+          .get(row)
+          .get(row)
+          .memory(`${type}.load`, 4 * rest)
+          .get(from)
+          .memory(`${type}.load`, 4 * rest)
+          .op(`${type}.add`)
+          .memory(`${type}.store`, 4 * rest);
       }
       code.advance(from, 4 * (inner % 4)).advance(at, 4);
     });
@@ -101,7 +143,11 @@ export function lowerScatterAdd(code: Code, lowering: Lowering, kernel: ScatterA
   });
 }
 
-export function lowerArgMax(code: Code, lowering: Lowering, { domain, source, target, dtype }: ArgMaxKernel): void {
+export function lowerArgMax(
+  code: Code,
+  lowering: Lowering,
+  { domain, source, target, dtype }: ArgMaxKernel,
+): void {
   const last = domain.length - 1;
   const type = dtype === 'float32' ? 'f32' : 'i32';
   const [best, value] = [code.local(type), code.local(type)];
@@ -111,7 +157,12 @@ export function lowerArgMax(code: Code, lowering: Lowering, { domain, source, ta
     pushPlace(code, place(lowering, source), from).tee(read).memory(`${type}.load`).set(best);
     code.i32(0).set(index).i32(0).set(bestIndex);
     code.repeat(domain[last], () => {
-      code.get(read).memory(`${type}.load`).tee(value).get(best).op(type === 'f32' ? 'f32.gt' : 'i32.gt_s');
+      code
+        .get(read)
+        .memory(`${type}.load`)
+        .tee(value)
+        .get(best)
+        .op(type === 'f32' ? 'f32.gt' : 'i32.gt_s');
       code.if(() => code.get(value).set(best).get(index).set(bestIndex));
       code.advance(index, 1).advance(read, 4 * source.strides[last]);
     });
@@ -124,7 +175,12 @@ export function lowerRandom(code: Code, lowering: Lowering, { count, key, target
   const block = threefry(lowering.module);
   const [at, index] = [code.local('i32'), code.local('i32')];
   const keyAddress = place(lowering, key);
-  const pushKey = () => code.i32(0).memory('i32.load', keyAddress).i32(0).memory('i32.load', keyAddress + 4);
+  const pushKey = () =>
+    code
+      .i32(0)
+      .memory('i32.load', keyAddress)
+      .i32(0)
+      .memory('i32.load', keyAddress + 4);
   code.i32(place(lowering, target)).set(at).i32(0).set(index);
   // The last block may write one element past the end, inside the padding of the buffer
   code.repeat(Math.ceil(count / 2), () => {

@@ -28,7 +28,9 @@ export function accessesOf({ statements, stores, reductions }: Body): Access[] {
 /** `isFixed` axes stay as they are, whatever their extent. */
 export function collapse(body: Body, isFixed: (axis: number) => boolean = () => false): Nest {
   const accesses = accessesOf(body);
-  const indexed = new Set(body.statements.flatMap((statement) => (statement.op === 'index' ? [statement.axis] : [])));
+  const indexed = new Set(
+    body.statements.flatMap((statement) => (statement.op === 'index' ? [statement.axis] : [])),
+  );
   const extents: number[] = [];
   const columns = accesses.map(() => [] as number[]);
   const indexAxes = new Map<number, number>();
@@ -40,7 +42,10 @@ export function collapse(body: Body, isFixed: (axis: number) => boolean = () => 
     }
     const isPinned = indexed.has(axis) || isFixed(axis);
     const last = extents.length - 1;
-    const joins = isMergeable && !isPinned && accesses.every(({ strides }, at) => columns[at][last] === strides[axis] * extent);
+    const joins =
+      isMergeable &&
+      !isPinned &&
+      accesses.every(({ strides }, at) => columns[at][last] === strides[axis] * extent);
     if (joins) {
       extents[last] *= extent;
       accesses.forEach(({ strides }, at) => {

@@ -33,7 +33,12 @@ export function emitPack(code: Code, source: PackSource, width: number, target: 
       source.pushBase();
       code.get(panel).i32(4).op('i32.mul', 'i32.add').set(from);
       code.repeat(depth, () => {
-        for (let part = 0; part < width; part += 4) code.get(to).get(from).memory('v128.load', 4 * part).memory('v128.store', 4 * part);
+        for (let part = 0; part < width; part += 4)
+          code
+            .get(to)
+            .get(from)
+            .memory('v128.load', 4 * part)
+            .memory('v128.store', 4 * part);
         code.advance(from, 4 * depthStride).advance(to, 4 * width);
       });
       code.advance(panel, width);
@@ -46,18 +51,30 @@ export function emitPack(code: Code, source: PackSource, width: number, target: 
     starts.forEach((start, i) => pushLineStart(code, source, panel, i, panels * width > lines, start));
     if (depthStride === 1) {
       code.repeat(Math.floor(depth / 4), () => {
-        for (let part = 0; part < width; part += 4) emitTransposed(code, starts.slice(part, part + 4), to, 4 * part, 4 * width);
+        for (let part = 0; part < width; part += 4)
+          emitTransposed(code, starts.slice(part, part + 4), to, 4 * part, 4 * width);
         for (const start of starts) code.advance(start, 16);
         code.advance(to, 16 * width);
       });
       for (let rest = 0; rest < depth % 4; rest++) {
-        starts.forEach((start, i) => code.get(to).get(start).memory('f32.load', 4 * rest).memory('f32.store', 4 * i));
+        starts.forEach((start, i) =>
+          code
+            .get(to)
+            .get(start)
+            .memory('f32.load', 4 * rest)
+            .memory('f32.store', 4 * i),
+        );
         code.advance(to, 4 * width);
       }
     } else if (depthStride !== undefined) {
       code.repeat(depth, () => {
         starts.forEach((start, i) => {
-          code.get(to).get(start).memory('f32.load').memory('f32.store', 4 * i).advance(start, 4 * depthStride);
+          code
+            .get(to)
+            .get(start)
+            .memory('f32.load')
+            .memory('f32.store', 4 * i)
+            .advance(start, 4 * depthStride);
         });
         code.advance(to, 4 * width);
       });
@@ -66,7 +83,15 @@ export function emitPack(code: Code, source: PackSource, width: number, target: 
       code.i32(0).set(k);
       code.repeat(depth, () => {
         code.get(k).memory('i32.load', source.depthTable).set(offset);
-        starts.forEach((start, i) => code.get(to).get(start).get(offset).op('i32.add').memory('f32.load').memory('f32.store', 4 * i));
+        starts.forEach((start, i) =>
+          code
+            .get(to)
+            .get(start)
+            .get(offset)
+            .op('i32.add')
+            .memory('f32.load')
+            .memory('f32.store', 4 * i),
+        );
         code.advance(k, 4).advance(to, 4 * width);
       });
     }
@@ -75,11 +100,29 @@ export function emitPack(code: Code, source: PackSource, width: number, target: 
 }
 
 /** start = address of line panel + i, or of the last line. */
-function pushLineStart(code: Code, source: PackSource, panel: Local, i: number, isRagged: boolean, start: Local): void {
+function pushLineStart(
+  code: Code,
+  source: PackSource,
+  panel: Local,
+  i: number,
+  isRagged: boolean,
+  start: Local,
+): void {
   code.get(panel).i32(i).op('i32.add').set(start);
-  if (isRagged) code.get(start).i32(source.lines - 1).get(start).i32(source.lines).op('i32.lt_s', 'select').set(start);
+  if (isRagged)
+    code
+      .get(start)
+      .i32(source.lines - 1)
+      .get(start)
+      .i32(source.lines)
+      .op('i32.lt_s', 'select')
+      .set(start);
   source.pushBase();
-  if (source.lineStride !== undefined) code.get(start).i32(4 * source.lineStride).op('i32.mul');
+  if (source.lineStride !== undefined)
+    code
+      .get(start)
+      .i32(4 * source.lineStride)
+      .op('i32.mul');
   else code.get(start).i32(4).op('i32.mul').memory('i32.load', source.lineTable);
   code.op('i32.add').set(start);
 }
@@ -90,7 +133,13 @@ const interleavings: readonly [number, number, number, number][] = [
 ];
 
 /** Four lines of four depths, contiguous along the depth, written depth by depth. */
-function emitTransposed(code: Code, starts: readonly Local[], to: Local, offset: number, bytesPerDepth: number): void {
+function emitTransposed(
+  code: Code,
+  starts: readonly Local[],
+  to: Local,
+  offset: number,
+  bytesPerDepth: number,
+): void {
   const lines = starts.map((start) => {
     const line = code.local('v128');
     code.get(start).memory('v128.load').set(line);
@@ -99,14 +148,21 @@ function emitTransposed(code: Code, starts: readonly Local[], to: Local, offset:
   const mixed = [0, 2].flatMap((pair) =>
     interleavings.map((lanes) => {
       const local = code.local('v128');
-      code.get(lines[pair]).get(lines[pair + 1]).shuffle32(...lanes).set(local);
+      code
+        .get(lines[pair])
+        .get(lines[pair + 1])
+        .shuffle32(...lanes)
+        .set(local);
       return local;
     }),
   );
   // mixed: lines 0,1 low; lines 0,1 high; lines 2,3 low; lines 2,3 high
   for (let depth = 0; depth < 4; depth++) {
     const half = depth < 2 ? 0 : 1;
-    code.get(to).get(mixed[half]).get(mixed[2 + half]);
+    code
+      .get(to)
+      .get(mixed[half])
+      .get(mixed[2 + half]);
     if (depth % 2 === 0) code.shuffle32(0, 1, 4, 5);
     else code.shuffle32(2, 3, 6, 7);
     code.memory('v128.store', offset + depth * bytesPerDepth);

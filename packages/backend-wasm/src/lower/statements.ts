@@ -1,5 +1,5 @@
-import type { DType } from '@polyneuron/graph';
 import type { ScalarOpName } from '@polyneuron/fusion';
+import type { DType } from '@polyneuron/graph';
 import type { Code } from '../assembler/code.js';
 import type { Module } from '../assembler/module.js';
 import { erf } from '../math/erf.js';
@@ -71,17 +71,25 @@ const divide: Emitter = (context) => {
   code.i32x4(0).set(result);
   for (let at = 0; at < 4; at++) {
     const divisor = code.local('i32');
-    code.get(b).lane('i32x4.extract_lane', at).tee(divisor).if(() => {
-      code.get(result).get(a).lane('i32x4.extract_lane', at);
-      // -2^31 / -1 overflows to itself, which the instruction traps on: negate instead
-      const quotient = code.local('i32');
-      code.set(quotient);
-      code.get(divisor).i32(-1).op('i32.eq').if(
-        () => code.i32(0).get(quotient).op('i32.sub').set(quotient),
-        () => code.get(quotient).get(divisor).op('i32.div_s').set(quotient),
-      );
-      code.get(quotient).lane('i32x4.replace_lane', at).set(result);
-    });
+    code
+      .get(b)
+      .lane('i32x4.extract_lane', at)
+      .tee(divisor)
+      .if(() => {
+        code.get(result).get(a).lane('i32x4.extract_lane', at);
+        // -2^31 / -1 overflows to itself, which the instruction traps on: negate instead
+        const quotient = code.local('i32');
+        code.set(quotient);
+        code
+          .get(divisor)
+          .i32(-1)
+          .op('i32.eq')
+          .if(
+            () => code.i32(0).get(quotient).op('i32.sub').set(quotient),
+            () => code.get(quotient).get(divisor).op('i32.div_s').set(quotient),
+          );
+        code.get(quotient).lane('i32x4.replace_lane', at).set(result);
+      });
   }
   code.get(result);
 };

@@ -17,27 +17,44 @@ export interface TileOptions {
 
 /** tile(left panel, right panel, target, depth, bytes per target row): target = Σ left · right. */
 export function tile(module: Module, { isRelaxed }: TileOptions): number {
-  return module.shared(`f32_matmul_4x8__wasmsimd${isRelaxed ? 'relaxed' : ''}_u1`, { parameters: ['i32', 'i32', 'i32', 'i32', 'i32'] }, (code, [left, right, target, depth, rowBytes]) => {
-    const sums = Array.from({ length: tileRows }, () => [code.local('v128'), code.local('v128')]);
-    const columns = [code.local('v128'), code.local('v128')];
-    const row = code.local('v128');
-    code.get(depth).if(() =>
-      code.loop(() => {
-        columns.forEach((column, half) => code.get(right).memory('v128.load', 16 * half).set(column));
-        sums.forEach((pair, r) => {
-          code.get(left).memory('v128.load32_splat', 4 * r).set(row);
-          pair.forEach((sum, half) => {
-            if (isRelaxed) code.get(row).get(columns[half]).get(sum).op('f32x4.relaxed_madd').set(sum);
-            else code.get(row).get(columns[half]).op('f32x4.mul').get(sum).op('f32x4.add').set(sum);
+  return module.shared(
+    `f32_matmul_4x8__wasmsimd${isRelaxed ? 'relaxed' : ''}_u1`,
+    { parameters: ['i32', 'i32', 'i32', 'i32', 'i32'] },
+    (code, [left, right, target, depth, rowBytes]) => {
+      const sums = Array.from({ length: tileRows }, () => [code.local('v128'), code.local('v128')]);
+      const columns = [code.local('v128'), code.local('v128')];
+      const row = code.local('v128');
+      code.get(depth).if(() =>
+        code.loop(() => {
+          columns.forEach((column, half) =>
+            code
+              .get(right)
+              .memory('v128.load', 16 * half)
+              .set(column),
+          );
+          sums.forEach((pair, r) => {
+            code
+              .get(left)
+              .memory('v128.load32_splat', 4 * r)
+              .set(row);
+            pair.forEach((sum, half) => {
+              if (isRelaxed) code.get(row).get(columns[half]).get(sum).op('f32x4.relaxed_madd').set(sum);
+              else code.get(row).get(columns[half]).op('f32x4.mul').get(sum).op('f32x4.add').set(sum);
+            });
           });
-        });
-        code.advance(left, 4 * tileRows).advance(right, 4 * tileColumns);
-        code.get(depth).i32(-1).op('i32.add').tee(depth).branchIf(0);
-      }),
-    );
-    for (const pair of sums) {
-      pair.forEach((sum, half) => code.get(target).get(sum).memory('v128.store', 16 * half));
-      code.get(target).get(rowBytes).op('i32.add').set(target);
-    }
-  });
+          code.advance(left, 4 * tileRows).advance(right, 4 * tileColumns);
+          code.get(depth).i32(-1).op('i32.add').tee(depth).branchIf(0);
+        }),
+      );
+      for (const pair of sums) {
+        pair.forEach((sum, half) =>
+          code
+            .get(target)
+            .get(sum)
+            .memory('v128.store', 16 * half),
+        );
+        code.get(target).get(rowBytes).op('i32.add').set(target);
+      }
+    },
+  );
 }
