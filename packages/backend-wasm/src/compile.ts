@@ -9,6 +9,7 @@ import { storedAs } from '@polyneuron/graph';
 import type { Code } from './assembler/code.js';
 import { Module } from './assembler/module.js';
 import { type ContractionLowering, lowerContraction, workBytesOf } from './lower/lowerContraction.js';
+import { lowerLanes } from './lower/lowerLanes.js';
 import { lowerLoop } from './lower/lowerLoop.js';
 import {
   lowerArgMax,
@@ -49,6 +50,7 @@ const lowerings: {
   scatterAdd: lowerScatterAdd,
   argMax: lowerArgMax,
   random: lowerRandom,
+  lanes: lowerLanes,
 };
 
 /** Address 0 stays unused, so that a zero address in a debugger means a mistake. */

@@ -18,6 +18,8 @@ export type {
   CumulativeKernel,
   GatherKernel,
   Kernel,
+  LaneStatement,
+  LanesKernel,
   LoopKernel,
   Plan,
   RandomKernel,

@@ -170,6 +170,50 @@ export interface RandomKernel {
   readonly target: Access;
 }
 
+/** One step of the loop over samples; a value is one number per sample. */
+export type LaneStatement =
+  /** Element `offset + sample · stride` of a buffer. */
+  | {
+      readonly op: 'sample';
+      readonly buffer: BufferId;
+      readonly offset: number;
+      readonly stride: number;
+      readonly dtype: DType;
+    }
+  /** Element `offset + index · stride`, where an earlier statement gives the index, within [0, size). */
+  | {
+      readonly op: 'gathered';
+      readonly index: number;
+      readonly size: number;
+      readonly buffer: BufferId;
+      readonly offset: number;
+      readonly stride: number;
+      readonly dtype: DType;
+    }
+  /** The same element for every sample. */
+  | { readonly op: 'uniform'; readonly buffer: BufferId; readonly offset: number; readonly dtype: DType }
+  | { readonly op: 'literal'; readonly value: number; readonly dtype: DType }
+  | { readonly op: ScalarOpName; readonly operands: readonly number[]; readonly dtype: DType };
+
+/**
+ * One loop over a batch with everything that a small network does to one sample unrolled: a device runs as many
+ * samples side by side as its vectors have lanes, and keeps what lies between in registers.
+ */
+export interface LanesKernel {
+  readonly kind: 'lanes';
+  readonly batch: number;
+  readonly statements: readonly LaneStatement[];
+  /** Values kept per sample, at `offset + sample · stride`. */
+  readonly stores: readonly {
+    readonly value: number;
+    readonly buffer: BufferId;
+    readonly offset: number;
+    readonly stride: number;
+  }[];
+  /** Values added up over all samples into one element. */
+  readonly sums: readonly { readonly value: number; readonly buffer: BufferId; readonly offset: number }[];
+}
+
 export type Kernel =
   | LoopKernel
   | ContractionKernel
@@ -177,7 +221,8 @@ export type Kernel =
   | GatherKernel
   | ScatterAddKernel
   | ArgMaxKernel
-  | RandomKernel;
+  | RandomKernel
+  | LanesKernel;
 
 export interface Plan {
   readonly program: Program;

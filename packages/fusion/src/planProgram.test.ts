@@ -1,11 +1,13 @@
 import { opSamples } from '@polyneuron/backend';
 import {
   add,
+  concat,
   constant,
   defineProgram,
   div,
   einsum,
   exp,
+  gather,
   gradient,
   gradientProgram,
   input,
@@ -75,7 +77,7 @@ describe('planProgram', () => {
     const program = simplify(
       defineProgram({
         name: 'step',
-        inputs: { x: spec(8, 5), y: spec(8, 3) },
+        inputs: { x: spec(4, 5), y: spec(4, 3) },
         state: { w: spec(5, 3), b: spec(3) },
         build: ({ inputs: { x, y }, state: { w, b } }) => {
           const loss = mean(square(sub(tanh(add(einsum('bi,io->bo', x, w), b)), y)));
@@ -87,7 +89,35 @@ describe('planProgram', () => {
     const plan = planProgram(program);
     // forward, loss and bias gradient; the mean; the weight gradient with its update; the bias update
     expect(plan.kernels.map(({ kind }) => kind)).toEqual(['contraction', 'loop', 'contraction', 'loop']);
-    expectSameAsInterpreter(program, { x: ramp(40), y: ramp(24) }, { w: ramp(15), b: ramp(3) });
+    expectSameAsInterpreter(program, { x: ramp(20), y: ramp(12) }, { w: ramp(15), b: ramp(3) });
+  });
+
+  it.each([8, 13])('runs a small network across lanes, batch %i', (batch) => {
+    const program = simplify(
+      defineProgram({
+        name: 'small',
+        inputs: { x: spec(batch, 3), rows: { shape: [batch], dtype: 'int32' } },
+        state: { w: spec(3, 3), b: spec(3), k: spec(3, 1), targets: spec(20, 1) },
+        build: ({ inputs: { x, rows }, state: { w, b, k, targets } }) => {
+          const crossed = add(mul(x, add(einsum('bi,io->bo', x, w), b)), x);
+          const y = einsum(
+            'bi,io->bo',
+            concat([crossed, reduceMax(crossed, 1, { keepDims: true })], 1),
+            concat([k, constant([1], [1, 1])], 0),
+          );
+          const loss = mean(square(sub(y, gather(targets, rows))));
+          const [dw, db, dk] = gradient(loss, [w, b, k]);
+          return { outputs: { loss, y }, updates: { w: sub(w, dw), b: sub(b, db), k: sub(k, dk) } };
+        },
+      }),
+    );
+    expect(planProgram(program).kernels.filter(({ kind }) => kind === 'lanes')).toHaveLength(1);
+    const rows = Int32Array.from({ length: batch }, (_, i) => (7 * i) % 20);
+    expectSameAsInterpreter(
+      program,
+      { x: ramp(3 * batch), rows },
+      { w: ramp(9), b: ramp(3), k: ramp(3), targets: ramp(20) },
+    );
   });
 
   it('computes all updates from the old state', () => {

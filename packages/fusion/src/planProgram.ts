@@ -1,6 +1,7 @@
-import { type Node, nodesOf, type Program, sizeOf } from '@polyneuron/graph';
+import { type Node, type Program, sizeOf } from '@polyneuron/graph';
 import { contiguous, isSameAccess } from './access.js';
 import { Group } from './group.js';
+import { placeAcrossLanes } from './lanes.js';
 import { placements } from './place.js';
 import type { Access, BufferId, Kernel, Plan } from './plan.js';
 import { readsOf } from './reads.js';
@@ -12,7 +13,7 @@ import { Schedule, type Step } from './schedule.js';
  */
 export function planProgram(program: Program): Plan {
   const schedule = new Schedule(program);
-  for (const node of nodesOf(program))
+  for (const node of placeAcrossLanes(schedule, program))
     (placements[node.op] as (schedule: Schedule, node: Node) => void)(schedule, node);
   const outputs = writeOutputs(schedule, program);
   writeUpdates(schedule, program);

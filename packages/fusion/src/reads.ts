@@ -23,6 +23,10 @@ const readers: { readonly [K in Kernel['kind']]: (kernel: Extract<Kernel, { kind
   scatterAdd: ({ updates, indices }) => whole(updates, indices),
   argMax: ({ source }) => whole(source),
   random: ({ key }) => whole(key),
+  lanes: ({ statements }) =>
+    statements.flatMap((statement) =>
+      'buffer' in statement ? whole({ buffer: statement.buffer, offset: statement.offset, strides: [] }) : [],
+    ),
 };
 
 /** Everything that a kernel reads. */
@@ -41,6 +45,8 @@ const writers: { readonly [K in Kernel['kind']]: (kernel: Extract<Kernel, { kind
   scatterAdd: ({ target }) => [target],
   argMax: ({ target }) => [target],
   random: ({ target }) => [target],
+  lanes: ({ stores, sums }) =>
+    [...stores, ...sums].map(({ buffer, offset }) => ({ buffer, offset, strides: [] })),
 };
 
 /** Everything that a kernel writes. */

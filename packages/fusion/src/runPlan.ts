@@ -3,7 +3,7 @@
  * a plan. All buffers share one memory at the addresses of the memory plan, so that a wrong lifetime shows.
  */
 import { type DType, forEachCoordinate, scalarOps, storedAs, uniformValues } from '@polyneuron/graph';
-import type { Access, Body, Kernel, Plan, Statement } from './plan.js';
+import type { Access, Body, Kernel, LanesKernel, Plan, ScalarOpName, Statement } from './plan.js';
 import { planMemory } from './planMemory.js';
 
 export interface PlanResult {
@@ -84,10 +84,37 @@ export function runPlan(plan: Plan, inputs: PlanValues, state: PlanValues = {}):
           if (read(source, [...at, k]) > read(source, [...at, best])) best = k;
         write(target, at, best);
       }),
+    lanes: (kernel) => runLanes(kernel),
     random: ({ count, key, target }) => {
       const [seed, counter] = [memory[startOf(key.buffer)], memory[startOf(key.buffer) + 1]];
       memory.set(Float64Array.from(uniformValues(seed, counter, count)), startOf(target.buffer));
     },
+  };
+  const runLanes = ({ batch, statements, stores, sums }: LanesKernel) => {
+    for (const { buffer, offset } of sums) memory[startOf(buffer) + offset] = 0;
+    for (let sample = 0; sample < batch; sample++) {
+      const values: number[] = [];
+      for (const statement of statements) {
+        const at = () => startOf((statement as { buffer: number }).buffer);
+        if (statement.op === 'sample')
+          values.push(memory[at() + statement.offset + sample * statement.stride]);
+        else if (statement.op === 'gathered')
+          values.push(memory[at() + statement.offset + values[statement.index] * statement.stride]);
+        else if (statement.op === 'uniform') values.push(memory[at() + statement.offset]);
+        else if (statement.op === 'literal') values.push(storedAs(statement.value, statement.dtype));
+        else values.push(compute(statement, values));
+      }
+      for (const { value, buffer, offset, stride } of stores)
+        memory[startOf(buffer) + offset + sample * stride] = values[value];
+      for (const { value, buffer, offset } of sums) memory[startOf(buffer) + offset] += values[value];
+    }
+  };
+  const compute = (
+    { op, operands, dtype }: { op: ScalarOpName; operands: readonly number[]; dtype: DType },
+    values: readonly number[],
+  ): number => {
+    const [a, b, c] = operands.map((operand) => values[operand]);
+    return storedAs(op === 'cast' ? a : scalarOps[op](a, b, c), dtype);
   };
   const runBody = (
     { domain, statements, stores, reductions }: Body,
@@ -123,8 +150,7 @@ export function runPlan(plan: Plan, inputs: PlanValues, state: PlanValues = {}):
     if (statement.op === 'literal') return storedAs(statement.value, statement.dtype);
     if (statement.op === 'index') return at[statement.axis];
     if (statement.op === 'product') return product(at);
-    const [a, b, c] = statement.operands.map((operand) => values[operand]);
-    return storedAs(statement.op === 'cast' ? a : scalarOps[statement.op](a, b, c), statement.dtype as DType);
+    return compute(statement, values);
   };
   for (const kernel of plan.kernels) (runners[kernel.kind] as (kernel: Kernel) => void)(kernel);
   const collect = (buffers: Readonly<Record<string, number>>) =>
