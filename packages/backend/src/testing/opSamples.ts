@@ -336,11 +336,27 @@ export const opSamples: { readonly [K in OpName]: readonly OpSample[] } = {
     ...binary(max),
     ...integers(binary(max, int32)),
     sample('tie', { x: { shape: [3], values: [-1, 0, 2] } }, ({ x }) => max(x, 0)),
+    ...[0, 1].map((at) =>
+      sample(
+        `NaN beside a constant, operand ${at}`,
+        { x: { shape: [3], values: [Number.NaN, -1, 2] } },
+        ({ x }) => (at === 0 ? max(x, 0) : max(0, x)),
+        0,
+      ),
+    ),
   ],
   min: [
     ...binary(min),
     ...integers(binary(min, int32)),
     sample('tie', { x: { shape: [3], values: [-1, 0, 2] } }, ({ x }) => min(x, 0)),
+    ...[0, 1].map((at) =>
+      sample(
+        `NaN beside a constant, operand ${at}`,
+        { x: { shape: [3], values: [Number.NaN, -1, 2] } },
+        ({ x }) => (at === 0 ? min(x, 0) : min(0, x)),
+        0,
+      ),
+    ),
   ],
   equal: [
     ...binary(equal, { range: [-1, 1] }),
