@@ -23,6 +23,8 @@ const pageBytes = 65536;
 
 export interface CompileSettings {
   readonly isRelaxed: boolean;
+  /** Also export each kernel as `kernel0`, `kernel1`, ..., to time them one by one. */
+  readonly exportsKernels?: boolean;
 }
 
 /** A module and the memory that it expects. */
@@ -85,8 +87,8 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
     },
   };
   // Each kernel is a function of its own: engines optimise functions that are entered often, never a running loop
-  const kernels = plan.kernels.map((kernel) =>
-    module.function({}, (code) =>
+  const kernels = plan.kernels.map((kernel, at) =>
+    module.function(settings.exportsKernels ? { exportName: `kernel${at}` } : {}, (code) =>
       (lowerings[kernel.kind] as (code: Code, lowering: ContractionLowering, kernel: Kernel) => void)(
         code,
         lowering,

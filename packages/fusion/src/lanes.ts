@@ -33,7 +33,7 @@ type Part = 'before' | 'inside' | 'sum' | 'after';
  * the nodes that are left to place, in order.
  */
 export function placeAcrossLanes(schedule: Schedule, program: Program): Node[] {
-  const order = nodesOf(program);
+  const order = numbersFirst(nodesOf(program));
   const batch = batchOf(order);
   const parts = batch === undefined ? undefined : partition(order, batch);
   if (batch === undefined || !parts || workPerSample(order, parts) > statementLimit) return order;
@@ -50,9 +50,22 @@ export function placeAcrossLanes(schedule: Schedule, program: Program): Node[] {
   return order.filter((node) => parts.get(node) === 'after');
 }
 
-/** The leading extent that all inputs share; undefined where they share none that is worth it. */
+/**
+ * Single numbers that depend on nothing else (step counters, learning rates, powers of beta) come first, so that
+ * every kernel may read them.
+ */
+function numbersFirst(order: readonly Node[]): Node[] {
+  const early = new Set<Node>();
+  for (const node of order)
+    if (sizeOf(node.shape) === 1 && node.inputs.every((operand) => early.has(operand))) early.add(node);
+  return [...order.filter((node) => early.has(node)), ...order.filter((node) => !early.has(node))];
+}
+
+/** The leading extent that all inputs but single numbers share; undefined where they share none that is worth it. */
 function batchOf(order: readonly Node[]): number | undefined {
-  const extents = order.flatMap((node) => (node.op === 'input' ? [node.shape[0]] : []));
+  const extents = order.flatMap((node) =>
+    node.op === 'input' && node.shape.length > 0 ? [node.shape[0]] : [],
+  );
   const [batch] = extents;
   return batch !== undefined && batch >= batchLimit && extents.every((extent) => extent === batch)
     ? batch
@@ -71,7 +84,7 @@ function partition(order: readonly Node[], batch: number): Map<Node, Part> | und
 }
 
 function partOf(node: Node, batch: number, parts: ReadonlyMap<Node, Part>): Part | undefined {
-  if (node.op === 'input') return 'inside';
+  if (node.op === 'input') return node.shape.length > 0 ? 'inside' : 'before';
   // Nothing inside may be empty: the loop folds from its first element
   if (node.shape.includes(0) || node.inputs.some(({ shape }) => shape.includes(0))) return undefined;
   const of = node.inputs.map((operand) => parts.get(operand) as Part);

@@ -65,26 +65,33 @@ function literalOf(node: Node): number | undefined {
     : undefined;
 }
 
-/** Statement of an operand inside `group`: a value already there, a literal, or a load. */
+/** Statement of an operand inside `group`: a value already there, a literal, a load, or computed here at last. */
 function operandIn(schedule: Schedule, group: Group, operand: Node): number {
   const member = group.members.get(operand);
   if (member !== undefined) return member;
+  if (schedule.isDeferred(operand)) return computeIn(schedule, group, operand as NodeOf<ScalarOpName> & Node);
   const literal = literalOf(operand);
   if (literal !== undefined) return group.push({ op: 'literal', value: literal, dtype: operand.dtype });
   return group.load(schedule.materialize(operand).access, operand.dtype);
 }
 
 /** First step that may read an operand from memory; inside its own group it is there at once. */
-function availableFrom(schedule: Schedule, operand: Node): number {
-  return schedule.storedOf(operand)?.from ?? (schedule.homeOf(operand) as Group).index + 1;
+function availableFrom(schedule: Schedule, operand: Node, known = new Map<Node, number>()): number {
+  const cached = known.get(operand);
+  if (cached !== undefined) return cached;
+  const from = schedule.isDeferred(operand)
+    ? Math.max(0, ...operand.inputs.map((input) => availableFrom(schedule, input, known)))
+    : (schedule.storedOf(operand)?.from ?? (schedule.homeOf(operand) as Group).index + 1);
+  known.set(operand, from);
+  return from;
 }
 
 /** The last group of this shape that has all operands or comes after them; a new one where there is none. */
 function groupFor(schedule: Schedule, operands: readonly Node[], shape: Shape): Group {
+  const known = new Map<Node, number>();
+  const from = operands.map((operand) => availableFrom(schedule, operand, known));
   const isReady = (group: Group) =>
-    operands.every(
-      (operand) => group.members.has(operand) || availableFrom(schedule, operand) <= group.index,
-    );
+    operands.every((operand, at) => group.members.has(operand) || from[at] <= group.index);
   for (let index = schedule.steps.length - 1; index >= 0; index--) {
     const step = schedule.steps[index];
     if (step instanceof Group && step.isOpen && isSameShape(step.domain, shape) && isReady(step)) return step;
@@ -92,10 +99,31 @@ function groupFor(schedule: Schedule, operands: readonly Node[], shape: Shape): 
   return schedule.openGroup(shape);
 }
 
-const elementwise: Placement<ScalarOpName> = (schedule, node) => {
-  const group = groupFor(schedule, node.inputs, node.shape);
+function computeIn(schedule: Schedule, group: Group, node: NodeOf<ScalarOpName> & Node): number {
   const operands = node.inputs.map((operand) => operandIn(schedule, group, operand));
-  schedule.settle(node, group, group.push({ op: node.op, operands, dtype: node.dtype }));
+  const statement = group.push({ op: node.op, operands, dtype: node.dtype });
+  schedule.settle(node, group, statement);
+  return statement;
+}
+
+/** Longer chains of waiting nodes are placed at once: placing them is recursive. */
+const depthLimit = 32;
+
+/**
+ * A node whose operands lie in memory waits for its first reader and is computed there: opening a loop for it would
+ * only write what the reader loads again.
+ */
+const elementwise: Placement<ScalarOpName> = (schedule, node) => {
+  const place = () => {
+    computeIn(schedule, groupFor(schedule, node.inputs, node.shape), node);
+  };
+  const isFromMemory = node.inputs.every(
+    (operand) => schedule.isDeferred(operand) || schedule.storedOf(operand) !== undefined,
+  );
+  const depth = Math.max(0, ...node.inputs.map((operand) => schedule.deferredDepth(operand)));
+  // A number is computed at once: waiting would put it after the kernels that could have read it
+  if (isFromMemory && depth < depthLimit && sizeOf(node.shape) > 1) schedule.defer(node, place);
+  else place();
 };
 
 const reduction =

@@ -96,16 +96,16 @@ describe('planProgram', () => {
     const program = simplify(
       defineProgram({
         name: 'small',
-        inputs: { x: spec(batch, 3), rows: { shape: [batch], dtype: 'int32' } },
+        inputs: { count: spec(), x: spec(batch, 3), rows: { shape: [batch], dtype: 'int32' } },
         state: { w: spec(3, 3), b: spec(3), k: spec(3, 1), targets: spec(20, 1) },
-        build: ({ inputs: { x, rows }, state: { w, b, k, targets } }) => {
+        build: ({ inputs: { count, x, rows }, state: { w, b, k, targets } }) => {
           const crossed = add(mul(x, add(einsum('bi,io->bo', x, w), b)), x);
           const y = einsum(
             'bi,io->bo',
             concat([crossed, reduceMax(crossed, 1, { keepDims: true })], 1),
             concat([k, constant([1], [1, 1])], 0),
           );
-          const loss = mean(square(sub(y, gather(targets, rows))));
+          const loss = div(sum(square(sub(y, gather(targets, rows)))), count);
           const [dw, db, dk] = gradient(loss, [w, b, k]);
           return { outputs: { loss, y }, updates: { w: sub(w, dw), b: sub(b, db), k: sub(k, dk) } };
         },
@@ -115,7 +115,7 @@ describe('planProgram', () => {
     const rows = Int32Array.from({ length: batch }, (_, i) => (7 * i) % 20);
     expectSameAsInterpreter(
       program,
-      { x: ramp(3 * batch), rows },
+      { count: [batch], x: ramp(3 * batch), rows },
       { w: ramp(9), b: ramp(3), k: ramp(3), targets: ramp(20) },
     );
   });
@@ -144,6 +144,12 @@ describe('planProgram', () => {
       }),
     });
     expectSameAsInterpreter(program, { x: ramp(9) }, { w: ramp(9) });
+  });
+
+  it('plans a chain deeper than the call stack', () => {
+    let y = input('x', spec(2));
+    for (let i = 0; i < 20_000; i++) y = mul(y, 1.0000001);
+    expect(planProgram(programOf('deep', { y })).kernels.length).toBeGreaterThan(0);
   });
 
   it('shares scratch memory only between values that do not live together', () => {

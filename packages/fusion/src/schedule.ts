@@ -22,6 +22,7 @@ export class Schedule {
   readonly leaves = { input: new Map<string, BufferId>(), state: new Map<string, BufferId>() };
   private readonly stored = new Map<Node, Stored>();
   private readonly homes = new Map<Node, Group>();
+  private readonly deferred = new Map<Node, { readonly depth: number; readonly place: () => void }>();
 
   constructor(program: Program) {
     for (const kind of ['input', 'state'] as const) {
@@ -51,7 +52,32 @@ export class Schedule {
     return this.steps.push(kernel);
   }
 
+  /** Leaves a node unplaced until somebody reads it; `place` then puts it into a group of its own choice. */
+  defer(node: Node, place: () => void): void {
+    this.deferred.set(node, {
+      depth: 1 + Math.max(0, ...node.inputs.map((operand) => this.deferredDepth(operand))),
+      place,
+    });
+  }
+
+  /** Length of the longest chain of deferred nodes that ends here; 0 for a node that is placed. */
+  deferredDepth(node: Node): number {
+    return this.deferred.get(node)?.depth ?? 0;
+  }
+
+  isDeferred(node: Node): boolean {
+    return this.deferred.has(node);
+  }
+
+  /** Places a deferred node; does nothing for others. */
+  resolve(node: Node): void {
+    const entry = this.deferred.get(node);
+    this.deferred.delete(node);
+    entry?.place();
+  }
+
   settle(node: Node, group: Group, statement: number): void {
+    this.deferred.delete(node);
     group.members.set(node, statement);
     this.homes.set(node, group);
   }
@@ -65,6 +91,7 @@ export class Schedule {
   }
 
   homeOf(node: Node): Group | undefined {
+    this.resolve(node);
     return this.homes.get(node);
   }
 
@@ -72,7 +99,7 @@ export class Schedule {
   materialize(node: Node): Stored {
     const known = this.stored.get(node);
     if (known) return known;
-    const home = this.homes.get(node);
+    const home = this.homeOf(node);
     if (!home) throw new InternalError(`fusion: ${node.op} has no value yet`);
     const access = this.scratch(node);
     home.stores.push({ value: home.members.get(node) as number, access });

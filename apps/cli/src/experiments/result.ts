@@ -16,7 +16,9 @@ export interface Contender {
 }
 
 export interface Published {
+  /** The contender's name, so that the two figures can stand side by side; or what the document alone has. */
   readonly name: string;
+  /** A metric key, of the test set: 'mse'. Of the other sets: 'train mse', 'outOfRange mse'. */
   readonly metric: string;
   /** null where the document shows a plot and no number. */
   readonly value: number | null;
@@ -31,7 +33,11 @@ export type Figure =
       readonly xLabel: string;
       readonly yLabel: string;
       readonly yScale: 'linear' | 'log';
-      readonly series: readonly { readonly name: string; readonly x: readonly number[]; readonly y: readonly number[] }[];
+      readonly series: readonly {
+        readonly name: string;
+        readonly x: readonly number[];
+        readonly y: readonly number[];
+      }[];
     }
   | {
       /** Rows of grey images with values from 0 to 1, such as originals above reconstructions. */
@@ -56,7 +62,11 @@ export type Figure =
       readonly width: number;
       readonly height: number;
       readonly classNames: readonly string[];
-      readonly items: readonly { readonly image: ArrayLike<number>; readonly label: number; readonly probabilities: readonly number[] }[];
+      readonly items: readonly {
+        readonly image: ArrayLike<number>;
+        readonly label: number;
+        readonly probabilities: readonly number[];
+      }[];
     }
   | {
       readonly kind: 'table';

@@ -5,5 +5,5 @@
 import { createRequire } from 'node:module';
 
 export function registerStockGradients(): void {
-  createRequire(new URL('../../../layers/package.json', import.meta.url))('@tensorflow/tfjs-layers');
+  createRequire(import.meta.url)('@tensorflow/tfjs-layers');
 }

@@ -1,0 +1,25 @@
+import type { Interruption } from './interruption.js';
+import { createProgress, type Progress } from './terminal/progress.js';
+
+/** What a command gets besides its options: where to write, and how to be interrupted. */
+export interface CommandContext {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly progress: Progress;
+  readonly interruption: Interruption;
+}
+
+export function createContext(interruption: Interruption): CommandContext {
+  const { stdout, stderr } = process;
+  return { stdout, stderr, progress: createProgress(stderr), interruption };
+}
+
+/** One text to standard output, with its line end. */
+export function printText({ stdout }: CommandContext, text: string): void {
+  stdout.write(`${text}\n`);
+}
+
+/** One JSON value to standard output, the only thing that `--json` prints there. */
+export function printJson({ stdout }: CommandContext, value: unknown): void {
+  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

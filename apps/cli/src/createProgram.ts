@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import type { CommandContext } from './commandContext.js';
+import { addDatasetsCommand } from './commands/datasets.js';
+import { addDoctorCommand } from './commands/doctor.js';
+import { addInspectCommand } from './commands/inspect.js';
+import { addLayersCommand } from './commands/layers.js';
+import { addReproduceCommand } from './commands/reproduce.js';
+import { addTrainCommand } from './commands/train.js';
+import { describeExitCodes } from './exitCodes.js';
+import { version } from './version.js';
+
+/** The command line of Polyneuron. Errors are thrown, never printed: `runCommandLine` prints them. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('polyneuron')
+    .description('Higher-order neural layers: reproduce, train, inspect.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ outputError: () => {}, writeErr: (text) => context.stderr.write(text) })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  polyneuron reproduce                        all experiments, in under three minutes
+  polyneuron reproduce cross lift --json      two of them, for a machine
+  polyneuron inspect quadDense --units 64 --inputs 784 --batch 32 --gradient
+  polyneuron train --dataset cross-polynomial --layers featureCross,dense:1 --epochs 10
+
+${describeExitCodes()}`,
+    );
+  const add = [
+    addReproduceCommand,
+    addTrainCommand,
+    addDatasetsCommand,
+    addLayersCommand,
+    addInspectCommand,
+    addDoctorCommand,
+  ];
+  for (const addCommand of add) addCommand(program, context);
+  return program;
+}

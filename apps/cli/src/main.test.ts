@@ -1,0 +1,302 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const isBuilt = existsSync(main);
+if (!isBuilt) console.warn(`SKIPPED: the command-line tests need ${main}; run 'npm run build' first`);
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'polyneuron-cli-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+interface Ending {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(args: readonly string[]): { readonly child: ChildProcess; readonly ending: Promise<Ending> } {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const ending = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  return { child, ending };
+}
+
+/** Runs the built program in an empty directory. */
+function run(...args: string[]): Promise<Ending> {
+  return start(args).ending;
+}
+
+/** The error text without what differs from machine to machine. */
+const plain = (text: string) => text.replaceAll(directory, 'DIR').trimEnd();
+
+describe.skipIf(!isBuilt)('polyneuron', () => {
+  it.each([[['--help']], [[]]])('says what it does with %j', async (args) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const command of ['reproduce', 'train', 'datasets', 'layers', 'inspect', 'doctor'])
+      expect(stdout).toContain(command);
+    expect(stdout).toContain('Examples:');
+    expect(stdout).toMatch(/Exit codes:\n +0 {2}done\n +1 .*\n +2 .*\n +3 .*\n +4 .*\n +130 /);
+  });
+
+  it.each(['reproduce', 'train', 'datasets', 'layers', 'inspect', 'doctor'])(
+    '%s --help has examples',
+    async (command) => {
+      const { code, stdout } = await run(command, '--help');
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Examples:\n  polyneuron ${command}`);
+    },
+  );
+
+  it('prints its version', async () => {
+    const { code, stdout } = await run('--version');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+describe.skipIf(!isBuilt)('bad input', () => {
+  const cases: readonly (readonly [string, readonly string[], number])[] = [
+    ['an unknown command', ['reproduse'], 2],
+    ['an unknown option', ['reproduce', '--ful'], 2],
+    ['an unknown experiment', ['reproduce', 'corss'], 2],
+    ['an unknown backend', ['reproduce', '--backend', 'tfjs:wasn'], 2],
+    ['an unknown layer', ['inspect', 'quadDens', '--units', '3'], 2],
+    ['an unknown layer option', ['inspect', 'quadDense', '--units', '3', '--option', 'strat=random'], 2],
+    ['a missing layer option', ['inspect', 'quadDense'], 2],
+    ['a value of a wrong kind', ['inspect', 'quadDense', '--units', 'many'], 2],
+    ['a missing argument', ['inspect'], 2],
+    ['a missing required option', ['train', '--layers', 'dense:1'], 2],
+    ['an unknown data set', ['train', '--dataset', 'mnits', '--layers', 'dense:1'], 2],
+    [
+      'an unknown data set option',
+      ['train', '--dataset', 'parity', '--layers', 'dense:1:sigmoid', '--dataset-option', 'trainCont=9'],
+      2,
+    ],
+    ['a wrong rank', ['train', '--dataset', 'synthetic-glyphs', '--layers', 'dense:10:softmax'], 2],
+    [
+      'a layer that does not take its input',
+      ['train', '--dataset', 'friedman', '--layers', 'conv2d:4:3,dense:1'],
+      2,
+    ],
+    [
+      'missing files',
+      ['train', '--dataset', 'mnist', '--data-dir', 'nowhere', '--layers', 'flatten,dense:10:softmax'],
+      4,
+    ],
+  ];
+
+  it.each(cases)('%s ends with one error and nothing on standard output', async (_, args, expected) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+    expect(stderr).not.toContain('    at ');
+    expect(plain(stderr)).toMatchSnapshot();
+  });
+
+  it('a truncated IDX file ends with exit code 4 and names the file', async () => {
+    // Header of 10 images of 28 x 28, and no pixel
+    writeFileSync(
+      join(directory, 't10k-images-idx3-ubyte'),
+      Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 28, 0, 0, 0, 28),
+    );
+    writeFileSync(join(directory, 't10k-labels-idx1-ubyte'), Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 10));
+    const { code, stderr } = await run(
+      'train',
+      '--dataset',
+      'mnist',
+      '--data-dir',
+      directory,
+      '--layers',
+      'flatten,dense:10:softmax',
+    );
+    expect(code).toBe(4);
+    expect(plain(stderr)).toMatchSnapshot();
+  });
+
+  it('a diverging loss ends with exit code 1, the epoch, the step and the remedy', async () => {
+    const { code, stdout, stderr } = await run(
+      ...[
+        'train',
+        '--dataset',
+        'cross-polynomial',
+        '--dataset-option',
+        'trainCount=100',
+        '--dataset-option',
+        'testCount=10',
+      ],
+      ...[
+        '--layers',
+        'quadDense:1',
+        '--optimizer',
+        'sgd',
+        '--learning-rate',
+        '1e30',
+        '--backend',
+        'tfjs:cpu',
+      ],
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^NonFiniteLossError: .* in epoch \d+, step \d+/);
+    expect(stderr).toContain('Fix: lower the learning rate');
+  });
+
+  it('shows the stack with --debug', async () => {
+    const { code, stderr } = await run('inspect', 'quadDens', '--debug');
+    expect(code).toBe(2);
+    expect(stderr).toContain('    at ');
+  });
+
+  it('an output directory that is a file ends with exit code 1 before any training', async () => {
+    writeFileSync(join(directory, 'report'), 'mine');
+    const { code, stdout, stderr } = await run('reproduce');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(plain(stderr)).toMatchSnapshot();
+    expect(readFileSync(join(directory, 'report'), 'utf8')).toBe('mine');
+  });
+});
+
+describe.skipIf(!isBuilt)('inspect', () => {
+  it('prints program, gradient program and cost', async () => {
+    const { code, stdout, stderr } = await run(
+      'inspect',
+      'quadDense',
+      '--units',
+      '64',
+      '--inputs',
+      '784',
+      '--batch',
+      '32',
+      '--gradient',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('program quadDense\n  input x0 : float32[32, 784]');
+    expect(stdout).toContain('program d:quadDense');
+    expect(stdout).toContain('output d:parameter:kernelR');
+    expect(stdout).toContain('Parameters: 150,720');
+    expect(stdout).toMatch(/cost +nodes +flops +bytes/);
+  });
+
+  it('prints the same facts as JSON', async () => {
+    const { code, stdout } = await run('inspect', 'featureCross', '--inputs', '3', '--json');
+    const facts = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(facts).toMatchObject({ layer: 'featureCross', degree: 2, parameterCount: 12, outputShape: [3] });
+    expect(facts.cost.program.flops).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!isBuilt)('catalogues', () => {
+  it('lists the layers', async () => {
+    const layers = JSON.parse((await run('layers', '--json')).stdout) as {
+      name: string;
+      formula: string;
+      source: string;
+    }[];
+    expect(layers.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['quadDense', 'featureCross', 'hyperDense', 'taylor', 'householder', 'affine']),
+    );
+    for (const { formula, source } of layers)
+      expect(Math.min(formula.length, source.length)).toBeGreaterThan(0);
+  });
+
+  it('lists the data sets', async () => {
+    const sets = JSON.parse((await run('datasets', '--json')).stdout) as { name: string }[];
+    expect(sets.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['cross-polynomial', 'lift-polynomial', 'synthetic-glyphs', 'mnist']),
+    );
+  });
+
+  it('examines the machine, without a word of tfjs', async () => {
+    const { code, stdout, stderr } = await run('doctor', '--json');
+    const facts = JSON.parse(stdout);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(facts.backends.map(({ name }: { name: string }) => name)).toEqual([
+      'tfjs:wasm',
+      'tfjs:cpu',
+      'reference',
+    ]);
+    expect(facts.environment.node).toBe(process.versions.node);
+  });
+});
+
+describe.skipIf(!isBuilt)('train', () => {
+  it('trains, reports and saves a model that tfjs can load', async () => {
+    const { code, stdout, stderr } = await run(
+      ...[
+        'train',
+        '--dataset',
+        'cross-polynomial',
+        '--dataset-option',
+        'trainCount=2000',
+        '--dataset-option',
+        'testCount=200',
+      ],
+      ...[
+        '--layers',
+        'featureCross,dense:1',
+        '--optimizer',
+        'adagrad',
+        '--learning-rate',
+        '0.4',
+        '--batch-size',
+        '100',
+      ],
+      ...['--epochs', '5', '--backend', 'tfjs:cpu', '--save', 'model', '--json'],
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ parameters: 16, epochs: 5, savedTo: 'model' });
+    expect(result.history.loss).toHaveLength(5);
+    expect(result.history.val_loss).toHaveLength(5);
+    expect(readdirSync(join(directory, 'model')).sort()).toEqual([
+      'model.json',
+      expect.stringMatching(/^weights-.*\.bin$/),
+    ]);
+  });
+});
+
+describe.skipIf(!isBuilt)('reproduce', () => {
+  it('writes the report of one experiment', async () => {
+    const { code, stdout, stderr } = await run('reproduce', 'cross', '--out', 'out');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('featureCross + dense(1)');
+    expect(readdirSync(join(directory, 'out')).sort()).toEqual(['index.html', 'results.json']);
+    const { experiments } = JSON.parse(readFileSync(join(directory, 'out', 'results.json'), 'utf8'));
+    expect(experiments).toHaveLength(1);
+    const [{ id, seedDocument, contenders, published }] = experiments;
+    expect({ id, seedDocument }).toEqual({ id: 'cross', seedDocument: '001' });
+    const parameters = contenders.map((contender: { parameters: number }) => contender.parameters);
+    expect(parameters).toEqual([0, 40, 16]);
+    expect(contenders[2].metrics.test.mse).toBeLessThanOrEqual(1e-6);
+    expect(published.length).toBeGreaterThan(0);
+  });
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const { child, ending } = start(['reproduce', 'cross', '--out', 'out']);
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    child.kill('SIGINT');
+    const { code, stderr } = await ending;
+    expect(code).toBe(130);
+    expect(stderr).toContain('interrupted');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+});

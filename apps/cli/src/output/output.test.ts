@@ -1,0 +1,104 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Report } from '../experiments/result.js';
+import { toJson } from './reportJson.js';
+import { requireWritable } from './requireWritable.js';
+import { writeAtomically } from './writeAtomically.js';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'polyneuron-output-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Snapshots must not hold the name of a temporary directory. */
+function messageOf(action: () => void): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message.replaceAll(directory, 'DIR');
+  }
+  return 'nothing was thrown';
+}
+
+describe('requireWritable', () => {
+  it('accepts a directory that is there, and one that is not yet', () => {
+    requireWritable(directory, '--out');
+    requireWritable(join(directory, 'a', 'b'), '--out');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('rejects a file in the place of the directory', () => {
+    writeFileSync(join(directory, 'file'), '');
+    expect(messageOf(() => requireWritable(join(directory, 'file'), '--out'))).toMatchInlineSnapshot(`
+      "--out expected a directory that can be written at 'DIR/file', got 'DIR/file', which is a file.
+
+      Fix: pass another directory: --out DIR"
+    `);
+  });
+
+  it('rejects a file in the place of an ancestor', () => {
+    writeFileSync(join(directory, 'file'), '');
+    expect(
+      messageOf(() => requireWritable(join(directory, 'file', 'report'), '--out')),
+    ).toMatchInlineSnapshot(`
+      "--out expected a directory that can be written at 'DIR/file/report', got 'DIR/file', which is a file.
+
+      Fix: pass another directory: --out DIR"
+    `);
+  });
+});
+
+describe('writeAtomically', () => {
+  it('writes all files, into a directory that it makes', () => {
+    const out = join(directory, 'new', 'report');
+    writeAtomically(out, { 'a.json': '{}', 'b.bin': Uint8Array.of(1, 2, 3) }, '--out');
+    expect(readdirSync(out).sort()).toEqual(['a.json', 'b.bin']);
+    expect(readFileSync(join(out, 'b.bin'))).toEqual(Buffer.from([1, 2, 3]));
+  });
+
+  it('replaces what is there', () => {
+    writeAtomically(directory, { 'a.json': 'old and longer' }, '--out');
+    writeAtomically(directory, { 'a.json': 'new' }, '--out');
+    expect(readFileSync(join(directory, 'a.json'), 'utf8')).toBe('new');
+  });
+
+  it('leaves nothing behind when a rename fails, and keeps the directory in the way', () => {
+    mkdirSync(join(directory, 'a.json', 'full'), { recursive: true });
+    const message = messageOf(() => writeAtomically(directory, { 'a.json': '{}' }, '--out'));
+    expect(message).toMatch(
+      /^--out expected a directory that can be written at 'DIR', got an error of the file system/,
+    );
+    expect(readdirSync(directory)).toEqual(['a.json']);
+    expect(existsSync(join(directory, 'a.json', 'full'))).toBe(true);
+  });
+});
+
+describe('toJson', () => {
+  it('leaves figures out and keeps numbers that JSON lacks', () => {
+    const report = {
+      version: '1',
+      environment: {},
+      experiments: [
+        { id: 'cross', figures: [{}], contenders: [{ metrics: { test: { mse: Number.NaN, rmse: 1 } } }] },
+      ],
+    } as unknown as Report;
+    expect(toJson(report)).toEqual({
+      version: '1',
+      environment: {},
+      experiments: [{ id: 'cross', contenders: [{ metrics: { test: { mse: 'NaN', rmse: 1 } } }] }],
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { OutputError } from '../errors.js';
+
+/**
+ * Finds out, before hours of work, whether files can be written to a directory that may not exist yet. Creates nothing.
+ *
+ * Throws   OutputError where the directory or its nearest existing ancestor is a file or may not be written
+ */
+export function requireWritable(directory: string, option: string): void {
+  const wanted = resolve(directory);
+  const existing = nearestExisting(wanted);
+  if (!statSync(existing).isDirectory()) {
+    throw unwritable(wanted, option, `'${existing}', which is a file`);
+  }
+  try {
+    accessSync(existing, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw unwritable(wanted, option, `'${existing}', which cannot be written (${codeOf(cause)})`);
+  }
+}
+
+export function unwritable(directory: string, option: string, received: string): OutputError {
+  return new OutputError({
+    subject: option,
+    expected: `a directory that can be written at '${directory}'`,
+    received,
+    fix: `pass another directory: ${option} DIR`,
+  });
+}
+
+export function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException).code ?? String(cause);
+}
+
+function nearestExisting(path: string): string {
+  let at = path;
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  return at;
+}

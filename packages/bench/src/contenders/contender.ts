@@ -1,0 +1,50 @@
+/** @file What takes part in a measurement. A new peer is one more `ContenderSpec`; the runner knows none by name. */
+import type { OpenedCase } from '../programs/caseProgram.js';
+
+/** A contender by name. */
+export interface ContenderSpec {
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** The settings in which it runs here, thread counts above all, and why others do not. */
+  open(): Promise<Opening>;
+}
+
+export interface Opening {
+  readonly contenders: readonly Contender[];
+  /** Why the contender, or one setting of it, does not run here. */
+  readonly missing: readonly string[];
+}
+
+/** One setting of a contender, ready to take cases. */
+export interface Contender {
+  readonly name: string;
+  readonly threads: number;
+  /** What it really runs on. */
+  readonly device: string;
+  /** Called before it works on anything, outside of every timing. */
+  activate?(): Promise<void>;
+  prepare(opened: OpenedCase): Promise<Preparation>;
+  dispose(): void;
+}
+
+export type Preparation = Workload | Unsupported;
+
+/** A case that this contender cannot run, which is no mistake. */
+export interface Unsupported {
+  /** Completes 'not measured: ...'. */
+  readonly unsupported: string;
+}
+
+/** A case in the hands of one contender. */
+export interface Workload {
+  /** `run` takes multiples of this; default 1. */
+  readonly granularity?: number;
+  /** At most so many runs at a time, where inputs would not fit otherwise. */
+  readonly maximumRuns?: number;
+  /** Called once, first: the runs of the case's check, from its first state. Values of `check.names`. */
+  check(): Promise<Readonly<Record<string, ArrayLike<number>>>>;
+  /** Carries on from where it stands, and returns when the results have been read back. */
+  run(runs: number): Promise<void>;
+  dispose(): void;
+}

@@ -1,0 +1,88 @@
+import { simdVariants } from './simdVariants.js';
+
+/** What a figure depends on besides the code. */
+export interface Environment {
+  readonly date: string;
+  /** 'Node 20.20.2', or the browser's user agent. */
+  readonly runtime: string;
+  /** Version of V8; null where the runtime does not tell. */
+  readonly v8: string | null;
+  /** Command-line flags of the runtime, NODE_OPTIONS among them. */
+  readonly flags: readonly string[];
+  readonly platform: string;
+  readonly cpu: string;
+  /** Logical, as many as this process may use. */
+  readonly cores: number;
+  readonly memoryBytes: number | null;
+  /** WebAssembly SIMD variants that validate here: 'simd', 'relaxed-simd'. */
+  readonly simd: readonly string[];
+  readonly hasSharedMemory: boolean;
+  /** Over the last minute; null where the runtime does not tell. */
+  readonly loadAverage: number | null;
+  /** What makes the figures doubtful. */
+  readonly warnings: readonly string[];
+}
+
+type Machine = Omit<Environment, 'date' | 'simd' | 'hasSharedMemory' | 'warnings'>;
+
+/** Describes this machine and runtime, in Node and in browsers. */
+export async function captureEnvironment(): Promise<Environment> {
+  const machine = isNode() ? await describeNode() : describeBrowser();
+  return {
+    date: new Date().toISOString(),
+    ...machine,
+    simd: simdVariants(),
+    hasSharedMemory: typeof SharedArrayBuffer !== 'undefined',
+    warnings: warningsAbout(machine),
+  };
+}
+
+function isNode(): boolean {
+  return typeof process !== 'undefined' && process.versions?.node !== undefined;
+}
+
+async function describeNode(): Promise<Machine> {
+  const os = await import('node:os');
+  const options = process.env.NODE_OPTIONS?.split(/\s+/).filter((flag) => flag !== '') ?? [];
+  return {
+    runtime: `Node ${process.versions.node}`,
+    v8: process.versions.v8,
+    flags: [...process.execArgv, ...options],
+    platform: `${os.platform()} ${os.release()} ${os.arch()}`,
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryBytes: os.totalmem(),
+    // Windows has no load average: Node says 0 there.
+    loadAverage: os.platform() === 'win32' ? null : os.loadavg()[0],
+  };
+}
+
+function describeBrowser(): Machine {
+  return {
+    runtime: navigator.userAgent,
+    v8: null,
+    flags: [],
+    platform: 'browser',
+    cpu: 'not told by browsers',
+    cores: navigator.hardwareConcurrency,
+    memoryBytes: null,
+    loadAverage: null,
+  };
+}
+
+/** Load that leaves less than half a core to spare, or flags that change how code is compiled. */
+export function warningsAbout({
+  loadAverage,
+  cores,
+  flags,
+}: Pick<Machine, 'loadAverage' | 'cores' | 'flags'>): string[] {
+  const warnings: string[] = [];
+  if (loadAverage !== null && loadAverage > cores / 2)
+    warnings.push(
+      `the load average is ${loadAverage.toFixed(2)} on ${cores} cores: others are working, times are too long`,
+    );
+  const profiling = flags.filter((flag) => /^--(inspect|prof|cpu-prof|trace-|no-opt|jitless)/.test(flag));
+  if (profiling.length > 0)
+    warnings.push(`the runtime was started with ${profiling.join(' ')}, which slows it down`);
+  return warnings;
+}

@@ -1,0 +1,38 @@
+export {
+  type BenchCase,
+  type LayerTask,
+  type LiftTask,
+  type MatMulForm,
+  type MatMulTask,
+  type PlannedLayer,
+  type Suite,
+  suites,
+  type Task,
+  type TrainingData,
+  type TrainingTask,
+  type Unit,
+} from './cases/benchCase.js';
+export { benchCases, type CaseSelection, casesOfSuite, selectCases } from './cases/selectCases.js';
+export type {
+  Contender,
+  ContenderSpec,
+  Opening,
+  Preparation,
+  Unsupported,
+  Workload,
+} from './contenders/contender.js';
+export { type BackendSource, programContender } from './contenders/programContender.js';
+export { contendersFor } from './contenders/selectContenders.js';
+export { captureEnvironment, type Environment } from './environment/captureEnvironment.js';
+export { measureBandwidth, measurePeak, type Peak, type PeakOptions } from './peak/measurePeak.js';
+export { type CaseProgram, type OpenedCase, openCase, type ResultCheck } from './programs/caseProgram.js';
+export type { BenchError, BenchReport, BenchResult, MissingEntry } from './report/benchReport.js';
+export { type ActionBenchmarkEntry, actionBenchmarkEntries } from './report/renderActionBenchmark.js';
+export { type ReportFormat, renderers } from './report/renderers.js';
+export { type Clock, platformClock } from './runner/clock.js';
+export { maxErrorOf } from './runner/parity.js';
+export { type BenchOptions, type BenchWorld, runBench, runBenchIn } from './runner/runBench.js';
+export type { Phase, ProgressEvent } from './runner/runCase.js';
+export { type BootstrapOptions, bootstrapRatio, type RatioInterval } from './statistics/bootstrapRatio.js';
+export { quantile } from './statistics/quantile.js';
+export { type Summary, summarize } from './statistics/summarize.js';

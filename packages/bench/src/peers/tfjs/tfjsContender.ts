@@ -1,0 +1,60 @@
+import { findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
+import type { TaskKind, TaskOf } from '../../cases/benchCase.js';
+import type { Contender, ContenderSpec, Preparation } from '../../contenders/contender.js';
+import type { OpenedCase } from '../../programs/caseProgram.js';
+import { multiplyWithTfjs } from './multiplyWithTfjs.js';
+import { trainLiftWithTfjs } from './trainLiftWithTfjs.js';
+import { trainWithFit } from './trainWithFit.js';
+
+/** A case whose task is known. */
+export type OpenedTask<K extends TaskKind> = Omit<OpenedCase, 'task'> & { readonly task: TaskOf<K> };
+
+const preparations: { readonly [K in TaskKind]: (opened: OpenedTask<K>, backend: string) => Preparation } = {
+  training: trainWithFit,
+  lift: trainLiftWithTfjs,
+  matMul: multiplyWithTfjs,
+  layer: () => ({ unsupported: 'stock tfjs takes part in training steps and matrix products only' }),
+};
+
+/**
+ * The contender `tfjs-<backend>`: stock TensorFlow.js, no line of Polyneuron in it. Networks train through `model.fit`,
+ * products run through `tf.matMul`, the two-phase training is written as its user would.
+ *
+ * One thread in Node; in a cross-origin-isolated browser tfjs-wasm may take more by itself.
+ */
+export function tfjsContender(backend: string): ContenderSpec {
+  const name = `tfjs-${backend}`;
+  const missing = (reason: string) => ({ contenders: [], missing: [reason] });
+  return {
+    name,
+    title: `stock TensorFlow.js on its backend '${backend}'`,
+    async open() {
+      if (!findBackendFactory(backend))
+        return missing(
+          `no package registered a tfjs backend '${backend}': import @tensorflow/tfjs-backend-${backend} first`,
+        );
+      if (!(await setBackend(backend)))
+        return missing(`tfjs could not start '${backend}': its warnings on the console say why`);
+      return { contenders: [contenderOf(name, backend)], missing: [] };
+    },
+  };
+}
+
+function contenderOf(name: string, backend: string): Contender {
+  return {
+    name,
+    threads: 1,
+    device: `tfjs ${backend}`,
+    async activate() {
+      await setBackend(backend);
+    },
+    prepare: async (opened) => prepareTask(opened as OpenedTask<TaskKind>, backend),
+    // tfjs owns its backend.
+    dispose: () => {},
+  };
+}
+
+function prepareTask<K extends TaskKind>(opened: OpenedTask<K>, backend: string): Preparation {
+  const prepare = preparations[opened.task.kind] as (opened: OpenedTask<K>, backend: string) => Preparation;
+  return prepare(opened, backend);
+}

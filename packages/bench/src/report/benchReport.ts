@@ -1,0 +1,73 @@
+/** @file What a benchmark run gives, as plain JSON. */
+import type { Suite, Unit } from '../cases/benchCase.js';
+import type { Environment } from '../environment/captureEnvironment.js';
+import type { Peak } from '../peak/measurePeak.js';
+
+/** Changes when a field changes its meaning. */
+export const reportVersion = 1;
+
+export interface BenchReport {
+  readonly version: typeof reportVersion;
+  readonly environment: Environment;
+  /** Of one thread; null where WebAssembly SIMD does not run. */
+  readonly peak: Peak | null;
+  /** The contender that ratios compare with. */
+  readonly baseline: string;
+  readonly results: readonly BenchResult[];
+  /** Contenders that were refused or failed: nothing was timed. */
+  readonly errors: readonly BenchError[];
+  readonly missing: readonly MissingEntry[];
+}
+
+/** One contender, in one setting, on one case. Times in `unit`, of one step or run. */
+export interface BenchResult {
+  readonly case: string;
+  readonly suite: Suite;
+  readonly contender: string;
+  readonly threads: number;
+  readonly device: string;
+  readonly unit: Unit;
+  readonly median: number;
+  readonly p5: number;
+  readonly p95: number;
+  /** Median absolute deviation, not scaled. */
+  readonly mad: number;
+  /** Timings, one per round; the quantiles are over these. */
+  readonly samples: number;
+  /** Steps or runs in all timings together. */
+  readonly runs: number;
+  /** Preparing (compile, upload) and the runs of the parity check, in ms: what a caller waits for the first result. */
+  readonly firstCallMs: number;
+  /** Whether the speed had settled before the first round. */
+  readonly isWarm: boolean;
+  readonly flops: number;
+  /** Of the program's own arithmetic, at the median. */
+  readonly gflops?: number;
+  /** Of the peak measured in this process, times the threads. */
+  readonly shareOfPeak?: number;
+  /** Against the float64 reference: max |actual - expected| / (1 + |expected|). */
+  readonly maxError: number;
+  readonly tolerance: number;
+  /** Median of the baseline over this median: above 1 is faster than the baseline. */
+  readonly ratio?: number;
+  /** 95 % bootstrap interval of the ratio. */
+  readonly ratioInterval?: readonly [number, number];
+}
+
+export interface BenchError {
+  readonly case: string;
+  readonly contender: string;
+  readonly threads: number;
+  /** null where there was no result to compare, or where it was not finite. */
+  readonly maxError: number | null;
+  readonly tolerance: number | null;
+  readonly message: string;
+}
+
+/** A contender that did not take part, and why. */
+export interface MissingEntry {
+  /** '*' stands for every case. */
+  readonly case: string;
+  readonly contender: string;
+  readonly reason: string;
+}

@@ -1,0 +1,237 @@
+import type { BenchCase } from '../cases/benchCase.js';
+import type { Contender, Workload } from '../contenders/contender.js';
+import { type OpenedCase, openCase } from '../programs/caseProgram.js';
+import type { BenchError, BenchResult, MissingEntry } from '../report/benchReport.js';
+import { summarize } from '../statistics/summarize.js';
+import type { Clock } from './clock.js';
+import { type Pace, time, warmUp } from './pace.js';
+import { maxErrorOf, whyWrong } from './parity.js';
+
+export interface CaseOptions {
+  readonly clock: Clock;
+  readonly rounds: number;
+  /** For warm-up and rounds of one case, all contenders together. */
+  readonly budgetMs: number;
+  readonly minimumTimingMs: number;
+  readonly onProgress: (event: ProgressEvent) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+export type Phase = 'reference' | 'check' | 'warm-up' | 'rounds';
+
+export interface ProgressEvent {
+  readonly case: string;
+  readonly phase: Phase;
+  readonly contender?: string;
+  readonly threads?: number;
+  /** Rounds that are over, and all of them. */
+  readonly round?: number;
+  readonly rounds?: number;
+}
+
+export interface CaseOutcome {
+  readonly results: readonly TimedResult[];
+  readonly errors: readonly BenchError[];
+  readonly missing: readonly MissingEntry[];
+}
+
+/** A result before it is compared with a baseline and a peak. */
+export interface TimedResult {
+  readonly result: BenchResult;
+  /** Time of one run, per round. */
+  readonly timings: readonly number[];
+}
+
+/** Rounds that are run even where the budget is spent: fewer say nothing about spread. */
+const minimumRounds = 5;
+const warmUpShare = 0.4;
+
+interface Entrant {
+  readonly contender: Contender;
+  readonly workload: Workload;
+  readonly firstCallMs: number;
+  readonly maxError: number;
+  pace: Pace;
+  readonly timings: number[];
+}
+
+/**
+ * One case: every contender must first give the right result; those that do are warmed up, then timed in interleaved
+ * rounds, each round starting with another one.
+ *
+ * A wrong result or an exception ends one contender's part and is reported; the others go on.
+ */
+export async function runCase(
+  benchCase: BenchCase,
+  contenders: readonly Contender[],
+  options: CaseOptions,
+): Promise<CaseOutcome> {
+  return new CaseRun(benchCase, contenders, options).run();
+}
+
+class CaseRun {
+  private readonly benchCase: BenchCase;
+  private readonly contenders: readonly Contender[];
+  private readonly options: CaseOptions;
+  private readonly errors: BenchError[] = [];
+  private readonly missing: MissingEntry[] = [];
+  private entrants: Entrant[] = [];
+
+  constructor(benchCase: BenchCase, contenders: readonly Contender[], options: CaseOptions) {
+    this.benchCase = benchCase;
+    this.contenders = contenders;
+    this.options = options;
+  }
+
+  async run(): Promise<CaseOutcome> {
+    this.report({ phase: 'reference' });
+    const opened = openCase(this.benchCase);
+    const reference = opened.check.reference();
+    try {
+      for (const contender of this.contenders) await this.admit(contender, opened, reference);
+      const started = this.options.clock();
+      await this.warmAll(started + warmUpShare * this.options.budgetMs);
+      await this.playRounds(started + this.options.budgetMs);
+      const results = this.entrants
+        .filter(({ timings }) => timings.length > 0)
+        .map((entrant) => this.resultOf(entrant, opened));
+      return { results, errors: this.errors, missing: this.missing };
+    } finally {
+      for (const { workload } of this.entrants) workload.dispose();
+    }
+  }
+
+  /** Prepares and checks one contender. */
+  private async admit(
+    contender: Contender,
+    opened: OpenedCase,
+    reference: Readonly<Record<string, Float64Array>>,
+  ): Promise<void> {
+    this.report({ phase: 'check' }, contender);
+    const { clock } = this.options;
+    let workload: Workload | undefined;
+    try {
+      await contender.activate?.();
+      const started = clock();
+      const preparation = await contender.prepare(opened);
+      if ('unsupported' in preparation) {
+        const { unsupported: reason } = preparation;
+        this.missing.push({ case: this.benchCase.name, contender: contender.name, reason });
+        return;
+      }
+      workload = preparation;
+      const values = await workload.check();
+      const firstCallMs = clock() - started;
+      const maxError = maxErrorOf(values, reference);
+      const reason = whyWrong(maxError, opened.check);
+      if (reason === undefined) {
+        const pace = { runs: 1, isStable: false };
+        this.entrants.push({ contender, workload, firstCallMs, maxError, pace, timings: [] });
+        return;
+      }
+      this.refuse(contender, reason, maxError, opened.check.tolerance);
+    } catch (cause) {
+      this.refuse(contender, messageOf(cause), null, null);
+    }
+    workload?.dispose();
+  }
+
+  /** One after the other; each may use an equal part of the time that is left. */
+  private async warmAll(until: number): Promise<void> {
+    const waiting = [...this.entrants];
+    for (const [at, entrant] of waiting.entries()) {
+      const rest = Math.max(0, until - this.options.clock());
+      await this.guarded(entrant, () => this.warm(entrant, rest / (waiting.length - at)));
+    }
+  }
+
+  private async warm(entrant: Entrant, budgetMs: number): Promise<void> {
+    const { clock, minimumTimingMs } = this.options;
+    this.report({ phase: 'warm-up' }, entrant.contender);
+    await entrant.contender.activate?.();
+    const onTiming = () => this.options.signal?.throwIfAborted();
+    entrant.pace = await warmUp(entrant.workload, { clock, minimumTimingMs, budgetMs, onTiming });
+  }
+
+  private async playRounds(until: number): Promise<void> {
+    const { clock, rounds } = this.options;
+    for (let round = 0; round < rounds && this.entrants.length > 0; round++) {
+      if (round >= minimumRounds && clock() >= until) break;
+      const order = rotated(this.entrants, round);
+      for (const entrant of order) {
+        await this.guarded(entrant, async () => {
+          await entrant.contender.activate?.();
+          entrant.timings.push((await time(entrant.workload, entrant.pace.runs, clock)) / entrant.pace.runs);
+        });
+      }
+      this.report({ phase: 'rounds', round: round + 1, rounds });
+    }
+  }
+
+  /** Runs work of one entrant; a failure ends its part and throws its timings away. */
+  private async guarded(entrant: Entrant, work: () => Promise<void>): Promise<void> {
+    this.options.signal?.throwIfAborted();
+    try {
+      await work();
+    } catch (cause) {
+      this.options.signal?.throwIfAborted();
+      this.entrants = this.entrants.filter((other) => other !== entrant);
+      this.refuse(entrant.contender, messageOf(cause), entrant.maxError, null);
+      entrant.workload.dispose();
+    }
+  }
+
+  private refuse(
+    { name, threads }: Contender,
+    message: string,
+    maxError: number | null,
+    tolerance: number | null,
+  ): void {
+    this.errors.push({
+      case: this.benchCase.name,
+      contender: name,
+      threads,
+      maxError: maxError !== null && Number.isFinite(maxError) ? maxError : null,
+      tolerance,
+      message,
+    });
+  }
+
+  private resultOf(entrant: Entrant, { flops, check }: OpenedCase): TimedResult {
+    const { contender, timings, pace, firstCallMs, maxError } = entrant;
+    const { n, ...quantiles } = summarize(timings);
+    const result: BenchResult = {
+      case: this.benchCase.name,
+      suite: this.benchCase.suite,
+      contender: contender.name,
+      threads: contender.threads,
+      device: contender.device,
+      unit: this.benchCase.unit,
+      ...quantiles,
+      samples: n,
+      runs: n * pace.runs,
+      firstCallMs,
+      isWarm: pace.isStable,
+      flops,
+      ...(flops > 0 && quantiles.median > 0 && { gflops: flops / (quantiles.median * 1e6) }),
+      maxError,
+      tolerance: check.tolerance,
+    };
+    return { result, timings };
+  }
+
+  private report(event: Omit<ProgressEvent, 'case'>, contender?: Contender): void {
+    this.options.signal?.throwIfAborted();
+    const who = contender && { contender: contender.name, threads: contender.threads };
+    this.options.onProgress({ case: this.benchCase.name, ...event, ...who });
+  }
+}
+
+function rotated<T>(list: readonly T[], by: number): T[] {
+  const from = by % list.length;
+  return [...list.slice(from), ...list.slice(0, from)];
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
