@@ -12,7 +12,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fit } from './index.js';
 import { draws, setSeededWeights, weightsOf } from './testing/samples.js';
-import { type TfjsBackendName, tfjsBackends } from './testing/tfjsBackends.js';
+import { runners, type TfjsBackendName } from './testing/tfjsBackends.js';
 
 const close = tolerances.float32.trainingRun;
 
@@ -252,12 +252,13 @@ async function expectEqualFits(
   y: Tensor | Tensor[],
   extra: ModelFitArgs,
   theirBackend: TfjsBackendName,
-  ourBackend: TfjsBackendName,
+  { tfjsBackend, backend }: Runner,
 ): Promise<void> {
   await setBackend(theirBackend);
   const expected = await theirs.fit(x, y, { ...args, ...extra });
-  await setBackend(ourBackend);
-  const actual = await fit(ours, x, y, { ...args, ...extra } as Parameters<typeof fit>[3]);
+  await setBackend(tfjsBackend);
+  const ourArgs = { ...args, ...extra, ...(backend && { backend }) };
+  const actual = await fit(ours, x, y, ourArgs as Parameters<typeof fit>[3]);
   expect(Object.keys(actual.history)).toEqual(Object.keys(expected.history));
   expect(actual.epoch).toEqual(expected.epoch);
   for (const [key, values] of Object.entries(expected.history)) {
@@ -267,9 +268,9 @@ async function expectEqualFits(
   expectClose(weightsOf(ours), weightsOf(theirs), { ...close, atol: 1e-5 });
 }
 
-describe.each(tfjsBackends)('fit on tfjs %s equals model.fit', (backend) => {
+describe.each(runners)('fit on $name equals model.fit', (runner) => {
   beforeAll(async () => {
-    await setBackend(backend);
+    await setBackend(runner.tfjsBackend);
   });
 
   it.each(Object.entries(optimizers))('with optimizer %s', async (_, optimizer) => {
@@ -284,8 +285,8 @@ describe.each(tfjsBackends)('fit on tfjs %s equals model.fit', (backend) => {
       draws(12).normal(samples, 4),
       draws(14).normal(samples, 3),
       { validationData: [validation.normal(9, 4), validation.normal(9, 3)] },
-      backend,
-      backend,
+      runner.tfjsBackend,
+      runner,
     );
   });
 
@@ -300,8 +301,8 @@ describe.each(tfjsBackends)('fit on tfjs %s equals model.fit', (backend) => {
       draws(12).normal(samples, 4),
       targets(),
       { validationSplit: 0.25 },
-      backend,
-      backend,
+      runner.tfjsBackend,
+      runner,
     );
   });
 
@@ -309,20 +310,20 @@ describe.each(tfjsBackends)('fit on tfjs %s equals model.fit', (backend) => {
     const { theirs, ours } = pair(build, (model) =>
       model.compile({ loss, optimizer: train.adam(0.01), metrics }),
     );
-    await expectEqualFits(theirs, ours, x(), y(), { validationSplit: 0.25 }, backend, backend);
+    await expectEqualFits(theirs, ours, x(), y(), { validationSplit: 0.25 }, runner.tfjsBackend, runner);
   });
 });
 
 describe('fit equals model.fit of tfjs cpu (tfjs wasm has no gradient of Conv2D)', () => {
   it.each(
-    tfjsBackends.flatMap((backend) =>
-      Object.entries(imageModels).map(([name, subject]) => [backend, name, subject] as const),
+    runners.flatMap((runner) =>
+      Object.entries(imageModels).map(([name, subject]) => [runner.name, name, runner, subject] as const),
     ),
-  )('on %s: %s', async (backend, _, { build, x, y, loss, metrics = [] }) => {
+  )('on %s: %s', async (_, __, runner, { build, x, y, loss, metrics = [] }) => {
     await setBackend('cpu');
     const { theirs, ours } = pair(build, (model) =>
       model.compile({ loss, optimizer: train.adam(0.01), metrics }),
     );
-    await expectEqualFits(theirs, ours, x(), y(), { validationSplit: 0.25 }, 'cpu', backend);
+    await expectEqualFits(theirs, ours, x(), y(), { validationSplit: 0.25 }, 'cpu', runner);
   });
 });
