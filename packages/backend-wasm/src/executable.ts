@@ -10,7 +10,9 @@ import {
 } from '@polyneuron/backend';
 import type { BufferId, Plan } from '@polyneuron/fusion';
 import { type DType, type Program, ValueError } from '@polyneuron/graph';
-import type { CompiledPlan } from './compile.js';
+import { type CompiledPlan, sharedMaximum } from './compile.js';
+import { barrierAddress } from './lower/share.js';
+import { type WorkerPool, WorkerTrap } from './threads/workerPool.js';
 
 interface Exports {
   readonly run: () => void;
@@ -23,20 +25,28 @@ const maximumPages = 65536;
 /** Stacked inputs and outputs of a scan beyond this many bytes go in several calls. */
 const scanChunkBytes = 64 * 2 ** 20;
 
+let nextId = 1;
+
 /** One instance of a compiled plan, with its own memory. */
 export function createExecutable(
   program: Program,
   plan: Plan,
   compiled: CompiledPlan,
   module: WebAssembly.Module,
+  pool?: WorkerPool,
 ): Executable {
-  const memory = allocate(program, compiled.pages);
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+  const memory = allocate(program, compiled.pages, pool !== undefined);
+  // This thread's own instance runs alone; scans go to the pool, where there is one
+  const env = { memory, thread: 0, threads: 1 };
+  const exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
+  const code = { id: nextId++, module, memory };
   for (const { address, words } of compiled.data)
     new Uint8Array(memory.buffer).set(new Uint8Array(words.buffer), address);
   let isDisposed = false;
+  let isScanning = false;
   const requireLive = () => {
     if (isDisposed) throw new DisposedError(`executable of '${program.name}'`);
+    if (isScanning) throw busyError(program);
   };
   const addressOf = (buffer: BufferId) => compiled.addresses.get(buffer) as number;
   const bytesOf = (buffer: BufferId) => 4 * plan.buffers[buffer].size;
@@ -57,7 +67,7 @@ export function createExecutable(
       ]),
     );
   };
-  const scanSync = (steps: number, inputs: TensorMap): TensorMap => {
+  const scanChunks = async (steps: number, inputs: TensorMap): Promise<TensorMap> => {
     const ends = [...Object.values(plan.inputs), ...Object.values(plan.outputs)];
     const bytesPerStep = ends.reduce((sum, buffer) => sum + bytesOf(buffer), 0);
     const chunk = Math.max(1, Math.min(steps, Math.floor(scanChunkBytes / Math.max(1, bytesPerStep))));
@@ -80,7 +90,13 @@ export function createExecutable(
         const { size, dtype } = plan.buffers[buffer];
         write(places[at], inputs[name].subarray(from * size, (from + count) * size), dtype);
       });
-      guarded(program, () => exports.scan(count, ...places));
+      if (pool) {
+        // A job that failed may have left threads counted as arrived
+        new Int32Array(memory.buffer, barrierAddress, 1)[0] = 0;
+        await pool.scan(code, [count, ...places]).catch((error) => {
+          throw error instanceof WorkerTrap ? indexError(program) : error;
+        });
+      } else guarded(program, () => exports.scan(count, ...places));
       Object.entries(plan.outputs).forEach(([name, buffer], at) => {
         const { size, dtype } = plan.buffers[buffer];
         stacked[name].set(
@@ -112,10 +128,16 @@ export function createExecutable(
     scan: async (steps, inputs) => {
       requireLive();
       checkScanInputs(program, steps, inputs);
-      return scanSync(steps, inputs);
+      isScanning = true;
+      try {
+        return await scanChunks(steps, inputs);
+      } finally {
+        isScanning = false;
+      }
     },
     dispose: () => {
       isDisposed = true;
+      pool?.drop(code.id);
     },
   };
 }
@@ -142,10 +164,12 @@ const makeArray: { readonly [K in DType]: (length: number) => TensorData } = {
   bool: (length) => new Uint8Array(length),
 };
 
-function allocate(program: Program, pages: number): WebAssembly.Memory {
+function allocate(program: Program, pages: number, isShared: boolean): WebAssembly.Memory {
   if (pages > maximumPages) throw memoryError(program, pages);
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: maximumPages });
+    return isShared
+      ? new WebAssembly.Memory({ initial: pages, maximum: sharedMaximum(pages), shared: true })
+      : new WebAssembly.Memory({ initial: pages, maximum: maximumPages });
   } catch {
     throw memoryError(program, pages);
   }
@@ -176,11 +200,24 @@ function guarded(program: Program, call: () => void): void {
     call();
   } catch (error) {
     if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-    throw new ValueError({
-      subject: `program '${program.name}' on wasm`,
-      expected: 'indices within the axis that gather or scatterAdd names',
-      received: 'an index out of range',
-      fix: 'check the row and class indices that are fed',
-    });
+    throw indexError(program);
   }
+}
+
+function indexError(program: Program): ValueError {
+  return new ValueError({
+    subject: `program '${program.name}' on wasm`,
+    expected: 'indices within the axis that gather or scatterAdd names',
+    received: 'an index out of range',
+    fix: 'check the row and class indices that are fed',
+  });
+}
+
+function busyError(program: Program): ValueError {
+  return new ValueError({
+    subject: `executable of '${program.name}'`,
+    expected: 'one call at a time',
+    received: 'a call while a scan runs',
+    fix: 'await the scan first',
+  });
 }

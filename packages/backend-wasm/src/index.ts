@@ -1,2 +1,3 @@
 export { probeSimd, type SimdSupport } from './simdSupport.js';
+export { WorkerLostError } from './threads/workerPool.js';
 export { createWasmBackend, type WasmBackendOptions, wasmEntry } from './wasmBackend.js';

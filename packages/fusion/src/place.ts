@@ -87,14 +87,26 @@ function availableFrom(schedule: Schedule, operand: Node, known = new Map<Node, 
 }
 
 /** The last group of this shape that has all operands or comes after them; a new one where there is none. */
-function groupFor(schedule: Schedule, operands: readonly Node[], shape: Shape): Group {
+function groupFor(
+  schedule: Schedule,
+  operands: readonly Node[],
+  shape: Shape,
+  accepts: (group: Group) => boolean = () => true,
+): Group {
   const known = new Map<Node, number>();
   const from = operands.map((operand) => availableFrom(schedule, operand, known));
   const isReady = (group: Group) =>
     operands.every((operand, at) => group.members.has(operand) || from[at] <= group.index);
   for (let index = schedule.steps.length - 1; index >= 0; index--) {
     const step = schedule.steps[index];
-    if (step instanceof Group && step.isOpen && isSameShape(step.domain, shape) && isReady(step)) return step;
+    if (
+      step instanceof Group &&
+      step.isOpen &&
+      isSameShape(step.domain, shape) &&
+      accepts(step) &&
+      isReady(step)
+    )
+      return step;
   }
   return schedule.openGroup(shape);
 }
@@ -131,7 +143,8 @@ const reduction =
   (schedule, node) => {
     const [x] = node.inputs;
     const { axes } = node.attributes;
-    const group = groupFor(schedule, [x], x.shape);
+    // Threads divide the rows of a contraction, and sums over rows must not depend on how
+    const group = groupFor(schedule, [x], x.shape, ({ contraction }) => contraction === undefined);
     const target = schedule.scratch(node);
     let kept = 0;
     const strides = x.shape.map((_, axis) => (axes.includes(axis) ? 0 : target.strides[kept++]));

@@ -87,8 +87,15 @@ describe('planProgram', () => {
       }),
     );
     const plan = planProgram(program);
-    // forward, loss and bias gradient; the mean; the weight gradient with its update; the bias update
-    expect(plan.kernels.map(({ kind }) => kind)).toEqual(['contraction', 'loop', 'contraction', 'loop']);
+    // forward and its derivative; the loss and the bias gradient; the mean; the weight gradient with its update; the
+    // bias update
+    expect(plan.kernels.map(({ kind }) => kind)).toEqual([
+      'contraction',
+      'loop',
+      'loop',
+      'contraction',
+      'loop',
+    ]);
     expectSameAsInterpreter(program, { x: ramp(20), y: ramp(12) }, { w: ramp(15), b: ramp(3) });
   });
 

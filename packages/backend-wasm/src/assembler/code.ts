@@ -1,5 +1,5 @@
 import { Bytes } from './bytes.js';
-import { lane, memory, memoryLane, plain, type ValueType } from './opcodes.js';
+import { atomic, lane, memory, memoryLane, plain, type ValueType } from './opcodes.js';
 
 /** Index of a local. */
 export type Local = number;
@@ -43,6 +43,17 @@ export class Code {
     return this;
   }
 
+  i64(value: number): this {
+    this.body.byte(0x42).signed(value);
+    return this;
+  }
+
+  /** Pushes an imported global. */
+  global(index: number): this {
+    this.body.byte(0x23).unsigned(index);
+    return this;
+  }
+
   f32(value: number): this {
     this.body.byte(0x43).float32(value);
     return this;
@@ -77,6 +88,12 @@ export class Code {
   memory(name: keyof typeof memory, offset = 0): this {
     const [, ...opcode] = memory[name];
     this.body.bytes(opcode).unsigned(2).unsigned(offset);
+    return this;
+  }
+
+  /** An operation on shared memory at the address on the stack plus `offset`. */
+  atomic(name: keyof typeof atomic, offset = 0): this {
+    this.body.bytes(atomic[name]).unsigned(2).unsigned(offset);
     return this;
   }
 
@@ -147,6 +164,16 @@ export class Code {
   /** local += amount */
   advance(local: Local, amount: number): this {
     return amount === 0 ? this : this.get(local).i32(amount).op('i32.add').set(local);
+  }
+
+  /** Runs `build` as often as a local says, which falls to 0. */
+  repeatWhile(count: Local, build: () => void): this {
+    return this.get(count).if(() => {
+      this.loop(() => {
+        build();
+        this.get(count).i32(-1).op('i32.add').tee(count).branchIf(0);
+      });
+    });
   }
 
   /** Runs `build` `count` times with a counter that falls to 0. */

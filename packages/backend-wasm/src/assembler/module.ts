@@ -23,10 +23,15 @@ export interface MemoryOptions {
   readonly isShared?: boolean;
 }
 
-/** One WebAssembly module over one imported memory `env.memory`. */
+/** One WebAssembly module over one imported memory `env.memory`, and imported constants `env.<name>` of type i32. */
 export class Module {
+  private readonly globals: readonly string[];
   private readonly functions: FunctionEntry[] = [];
   private readonly named = new Map<string, number>();
+
+  constructor(globals: readonly string[] = []) {
+    this.globals = globals;
+  }
 
   /** Adds a function and returns its index; `build` writes the body. */
   function(options: FunctionOptions, build: (code: Code, parameters: readonly number[]) => void): number {
@@ -68,9 +73,14 @@ export class Module {
     };
     const declared = new Bytes().unsigned(this.functions.length);
     for (const entry of this.functions) declared.unsigned(typeOf(entry));
-    const imports = new Bytes().unsigned(1).text('env').text('memory').byte(0x02);
+    const imports = new Bytes()
+      .unsigned(1 + this.globals.length)
+      .text('env')
+      .text('memory')
+      .byte(0x02);
     imports.byte((maximum === undefined ? 0 : 1) | (isShared ? 2 : 0)).unsigned(minimum);
     if (maximum !== undefined) imports.unsigned(maximum);
+    for (const name of this.globals) imports.text('env').text(name).bytes([0x03, valueTypes.i32, 0x00]);
     const exported = this.functions.flatMap(({ exportName }, at) =>
       exportName === undefined ? [] : [{ exportName, at }],
     );

@@ -111,6 +111,15 @@ export const memory = {
   'v128.store': [4, 0xfd, 0x0b],
 } as const;
 
+/** Instructions on shared memory: natural alignment, an offset. */
+export const atomic = {
+  'memory.atomic.notify': [0xfe, 0x00],
+  'memory.atomic.wait32': [0xfe, 0x01],
+  'i32.atomic.load': [0xfe, 0x10],
+  'i32.atomic.store': [0xfe, 0x17],
+  'i32.atomic.rmw.add': [0xfe, 0x1e],
+} as const;
+
 /** Instructions with an alignment, an offset and a lane. */
 export const memoryLane = {
   'v128.load32_lane': [2, 0xfd, 0x56],

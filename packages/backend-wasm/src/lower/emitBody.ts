@@ -3,11 +3,30 @@ import type { DType } from '@polyneuron/graph';
 import type { Code, Local } from '../assembler/code.js';
 import type { Module } from '../assembler/module.js';
 import type { Nest } from './nest.js';
-import { emitters } from './statements.js';
+import type { Share } from './share.js';
+import { emitters, inlinesFunctions } from './statements.js';
 
 export interface Lowering {
   readonly module: Module;
+  /** Address of a buffer; 0 where `pointerOf` has the address at run time. */
   readonly addressOf: (buffer: BufferId) => number;
+  /** Where the address of a buffer that its owner may move between runs is kept; undefined for all others. */
+  readonly pointerOf: (buffer: BufferId) => number | undefined;
+  /** How the threads of the module divide work; undefined where there is one. */
+  readonly share?: Share | undefined;
+}
+
+/** Pushes the address of the byte at `offset` in a buffer. */
+export function pushAddress(
+  code: Code,
+  { addressOf, pointerOf }: Lowering,
+  buffer: BufferId,
+  offset: number,
+): Code {
+  const pointer = pointerOf(buffer);
+  if (pointer === undefined) return code.i32(addressOf(buffer) + offset);
+  code.i32(0).memory('i32.load', pointer);
+  return offset === 0 ? code : code.i32(offset).op('i32.add');
 }
 
 /** Where a nest starts and how often its first axis runs, when that is known only at run time. */
@@ -16,13 +35,15 @@ export interface Window {
   readonly pushCount: (code: Code) => void;
   /** Pushes the byte offset that an access with these strides starts at. */
   readonly pushOrigin: (code: Code, strides: readonly number[]) => void;
-  /** Where the epilogue finds the product: address of row 0, bytes per row. */
-  readonly product: { readonly address: number; readonly rowBytes: number };
+  /** Where the epilogue finds the product: address of row 0 of the window, bytes per row. */
+  readonly product?: { readonly pushAddress: (code: Code) => void; readonly rowBytes: number };
 }
 
-/** A byte offset that moves with the loops; accesses with equal strides share one. */
+/** A byte offset that moves with the loops; accesses with equal strides share one, if they start alike. */
 interface Cursor {
   readonly local: Local;
+  /** The buffer whose run-time address it includes, where there is one. */
+  readonly buffer: BufferId | undefined;
   readonly strides: readonly number[];
 }
 
@@ -32,14 +53,8 @@ const identities: { readonly [K in Reduction['op']]: { readonly [D in DType]?: n
 };
 
 /** Emits the loops of a body, four points of the innermost axis at a time; the last ones use part of a vector. */
-export function emitBody(
-  code: Code,
-  { module, addressOf }: Lowering,
-  body: Body,
-  nest: Nest,
-  window?: Window,
-): void {
-  new BodyEmitter(code, module, addressOf, body, nest, window).emit();
+export function emitBody(code: Code, lowering: Lowering, body: Body, nest: Nest, window?: Window): void {
+  new BodyEmitter(code, lowering, body, nest, window).emit();
 }
 
 class BodyEmitter {
@@ -49,39 +64,37 @@ class BodyEmitter {
   private readonly accumulators = new Map<Reduction, Local>();
   private readonly reciprocals = new Map<number, Local>();
   private readonly inner: number;
+  private readonly isInlining: boolean;
   private readonly code: Code;
-  private readonly module: Module;
-  private readonly addressOf: (buffer: BufferId) => number;
+  private readonly lowering: Lowering;
   private readonly body: Body;
   private readonly nest: Nest;
   private readonly window: Window | undefined;
 
-  constructor(
-    code: Code,
-    module: Module,
-    addressOf: (buffer: BufferId) => number,
-    body: Body,
-    nest: Nest,
-    window: Window | undefined,
-  ) {
+  constructor(code: Code, lowering: Lowering, body: Body, nest: Nest, window: Window | undefined) {
     this.code = code;
-    this.module = module;
-    this.addressOf = addressOf;
+    this.lowering = lowering;
     this.body = body;
     this.nest = nest;
     this.window = window;
     this.inner = nest.extents.length - 1;
+    this.isInlining = inlinesFunctions(body.statements);
   }
 
   emit(): void {
     const { code, nest } = this;
     if (nest.extents.includes(0)) return;
-    for (const strides of nest.strides.values()) this.cursorOf(strides);
-    if (this.window) this.cursorOf(this.productStrides());
+    for (const access of nest.strides.keys()) this.cursorOf(access);
+    if (this.window?.product) this.productCursor();
     for (const cursor of this.cursors.values()) {
-      const isProduct = this.window && cursor.strides === this.productStrides();
-      if (this.window && !isProduct) this.window.pushOrigin(code, cursor.strides);
-      else code.i32(0);
+      if (cursor.buffer === undefined) code.i32(0);
+      else pushAddress(code, this.lowering, cursor.buffer, 0);
+      if (this.window) {
+        const { product, pushOrigin } = this.window;
+        if (product && cursor.strides === this.productStrides()) product.pushAddress(code);
+        else pushOrigin(code, cursor.strides);
+        code.op('i32.add');
+      }
       code.set(cursor.local);
     }
     for (const axis of nest.indexAxes.values())
@@ -118,7 +131,7 @@ class BodyEmitter {
   private productKey: readonly number[] | undefined;
   private productStrides(): readonly number[] {
     if (!this.productKey) {
-      const rowElements = (this.window as Window).product.rowBytes / 4;
+      const rowElements = (this.window?.product?.rowBytes ?? 0) / 4;
       this.productKey = this.nest.extents.map((_, axis) =>
         axis === this.inner ? 1 : axis === this.inner - 1 ? rowElements : 0,
       );
@@ -126,12 +139,22 @@ class BodyEmitter {
     return this.productKey;
   }
 
-  private cursorOf(strides: readonly number[]): Cursor {
-    // The product's window starts at its own row 0, so its cursor is never shared
-    const key = `${strides === this.productKey ? 'product:' : ''}${strides.join()}`;
+  private cursorOf(access: Access): Cursor {
+    const strides = this.stridesOf(access);
+    const pointer = this.lowering.pointerOf(access.buffer);
+    const buffer = pointer === undefined ? undefined : access.buffer;
+    return this.cursorAt(`${pointer ?? ''}:${strides.join()}`, strides, buffer);
+  }
+
+  /** The product's window starts at its own row 0, so its cursor is never shared. */
+  private productCursor(): Cursor {
+    return this.cursorAt('product', this.productStrides(), undefined);
+  }
+
+  private cursorAt(key: string, strides: readonly number[], buffer: BufferId | undefined): Cursor {
     const known = this.cursors.get(key);
     if (known) return known;
-    const cursor = { local: this.code.local('i32'), strides };
+    const cursor = { local: this.code.local('i32'), strides, buffer };
     this.cursors.set(key, cursor);
     return cursor;
   }
@@ -153,10 +176,7 @@ class BodyEmitter {
     }
     const rest = code.local('i32');
     window.pushCount(code);
-    code.set(rest).loop(() => {
-      pass();
-      code.get(rest).i32(-1).op('i32.add').tee(rest).branchIf(0);
-    });
+    code.set(rest).repeatWhile(rest, pass);
   }
 
   private emitInner(): void {
@@ -232,7 +252,7 @@ class BodyEmitter {
   }
 
   private emitStatement(statement: Exclude<Statement, { op: 'load' | 'literal' }>, at: number): void {
-    const { code, module, body } = this;
+    const { code, body } = this;
     if (statement.op === 'index') {
       const axis = this.nest.indexAxes.get(statement.axis) as number;
       const counter = this.counters.get(axis);
@@ -242,8 +262,7 @@ class BodyEmitter {
         if (axis === this.inner) code.i32x4(0, 1, 2, 3).op('i32x4.add');
       }
     } else if (statement.op === 'product') {
-      const { address } = (this.window as Window).product;
-      code.get(this.cursorOf(this.productStrides()).local).memory('v128.load', address);
+      code.get(this.productCursor().local).memory('v128.load');
     } else if (statement.op === 'div' && this.reciprocals.has(statement.operands[1])) {
       this.push(statement.operands[0])
         .get(this.reciprocals.get(statement.operands[1]) as Local)
@@ -252,7 +271,8 @@ class BodyEmitter {
       const { operands, dtype } = statement;
       emitters[statement.op]({
         code,
-        module,
+        module: this.lowering.module,
+        isInlining: this.isInlining,
         from: body.statements[operands[operands.length - 1]].dtype,
         to: dtype,
         push: (operand) => this.push(operands[operand]),
@@ -264,9 +284,9 @@ class BodyEmitter {
   /** Pushes the address of one lane, less the constant part that it returns. */
   private pushAddress(access: Access, lane: number): number {
     const strides = this.stridesOf(access);
-    const base = this.addressOf(access.buffer) + 4 * access.offset;
+    const base = this.lowering.addressOf(access.buffer) + 4 * access.offset;
     const reach = 4 * lane * this.innerStride(strides);
-    this.code.get(this.cursorOf(strides).local);
+    this.code.get(this.cursorOf(access).local);
     // Offsets of instructions cannot be negative, nor may an address fall below 0 on the way
     if (strides.every((stride) => stride >= 0)) return base + reach;
     this.code.i32(base + reach).op('i32.add');

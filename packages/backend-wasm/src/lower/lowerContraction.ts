@@ -1,7 +1,7 @@
 import type { Access, Body, ContractionKernel, Statement } from '@polyneuron/fusion';
 import { sizeOf } from '@polyneuron/graph';
 import type { Code } from '../assembler/code.js';
-import { emitBody, type Lowering } from './emitBody.js';
+import { emitBody, type Lowering, pushAddress } from './emitBody.js';
 import { emitReductionStarts, lowerLoop } from './lowerLoop.js';
 import { accessesOf, mergedStride, type Nest } from './nest.js';
 import { emitPack, type PackSource } from './pack.js';
@@ -10,6 +10,8 @@ import { tile, tileColumns, tileRows } from './tile.js';
 /** Memory that the kernels of a module use one after the other, and tables that they read. */
 export interface ContractionLowering extends Lowering {
   readonly isRelaxed: boolean;
+  /** Threads that the work area has room for. */
+  readonly threads: number;
   /** Address of the work area, once its size is known. */
   readonly workArea: number;
   /** Adds int32 constants and returns their address. */
@@ -37,19 +39,38 @@ interface WorkLayout {
 }
 
 /** Panels of both operands, then the product: one block of rows, or all of it where the epilogue runs on its own. */
-function layoutOf(kernel: ContractionKernel): WorkLayout {
+function layoutOf(kernel: ContractionKernel, threads: number): WorkLayout {
   const { batch, rows, columns, depth } = sizesOf(kernel);
   if (!usesTiles(kernel)) return { left: 0, right: 0, product: 0, bytes: align(4 * batch * rows * columns) };
   const left = align(4 * tileRows * Math.ceil(rows / tileRows) * depth);
   const right = align(4 * tileColumns * Math.ceil(columns / tileColumns) * depth);
   const padded = tileColumns * Math.ceil(columns / tileColumns);
   const product = epilogueNest(kernel)
-    ? 4 * tileRows * padded
+    ? threads * blockBytes(padded)
     : 4 * batch * tileRows * Math.ceil(rows / tileRows) * padded;
   return { left: 0, right: left, product: left + right, bytes: left + right + align(product) };
 }
 
-export const workBytesOf = (kernel: ContractionKernel): number => layoutOf(kernel).bytes;
+/** Bytes of one thread's block of rows; blocks of two threads share no cache line. */
+const blockBytes = (paddedColumns: number) => align(4 * tileRows * paddedColumns);
+
+export const workBytesOf = (kernel: ContractionKernel, threads: number): number =>
+  layoutOf(kernel, threads).bytes;
+
+/** Contractions of fewer multiply-adds are done before another thread has heard of them. */
+const sharedProducts = 60_000;
+
+/** Whether threads divide the rows of this contraction among themselves. */
+export function isShared(kernel: ContractionKernel): boolean {
+  const { rows, columns, depth } = sizesOf(kernel);
+  const isLarge = rows * columns * depth >= sharedProducts && rows >= 2 * tileRows;
+  return (
+    isLarge &&
+    usesTiles(kernel) &&
+    epilogueNest(kernel) !== undefined &&
+    kernel.epilogue.reductions.length === 0
+  );
+}
 
 /** Tiles pay when they are mostly full; thin products are plain loops. */
 function usesTiles(kernel: ContractionKernel): boolean {
@@ -76,7 +97,7 @@ export function lowerContraction(code: Code, lowering: ContractionLowering, kern
   if (sizeOf(kernel.epilogue.domain) === 0) return emitReductionStarts(code, lowering, kernel.epilogue);
   if (!usesTiles(kernel)) return lowerThin(code, lowering, kernel);
   const nest = epilogueNest(kernel);
-  const layout = layoutOf(kernel);
+  const layout = layoutOf(kernel, lowering.threads);
   if (nest) {
     emitReductionStarts(code, lowering, kernel.epilogue);
     emitTiles(code, lowering, kernel, layout, nest);
@@ -102,6 +123,7 @@ function emitTiles(
   nest: Nest | undefined,
 ): void {
   const { workArea, module } = lowering;
+  const share = isShared(kernel) ? lowering.share : undefined;
   const { batch, rows, columns, depth } = sizesOf(kernel);
   const [leftPanels, rightPanels, product] = [layout.left, layout.right, layout.product].map(
     (offset) => workArea + offset,
@@ -118,13 +140,39 @@ function emitTiles(
   ];
   const target = code.local('i32');
   const row = code.local('i32');
+  const pushBlock = (at: Code) => {
+    at.i32(product);
+    if (!share) return;
+    share.pushThread(at);
+    at.i32(blockBytes(padded)).op('i32.mul', 'i32.add');
+  };
   code.i32(product).set(target).i32(0).set(batchAt);
   code.repeat(batch, () => {
-    emitPack(code, sources[0], tileRows, leftPanels);
-    emitPack(code, sources[1], tileColumns, rightPanels);
+    const rowPanels = Math.ceil(rows / tileRows);
+    const own = share?.rangeOf(code, rowPanels);
+    // Each range is used up by the loop that it bounds
+    emitPack(code, sources[0], tileRows, leftPanels, share?.rangeOf(code, rowPanels));
+    emitPack(code, sources[1], tileColumns, rightPanels, share?.rangeOf(code, padded / tileColumns));
     const left = code.local('i32');
     code.i32(leftPanels).set(left).i32(0).set(row);
-    code.repeat(Math.ceil(rows / tileRows), () => {
+    if (share && own) {
+      share.barrier(code);
+      code
+        .get(own.first)
+        .i32(tileRows)
+        .op('i32.mul')
+        .tee(row)
+        .i32(4 * depth)
+        .op('i32.mul')
+        .get(left)
+        .op('i32.add')
+        .set(left);
+      pushBlock(code);
+      code.set(target);
+    }
+    const eachPanel = (build: () => void) =>
+      own ? code.repeatWhile(own.count, build) : code.repeat(rowPanels, build);
+    eachPanel(() => {
       const [right, place] = [code.local('i32'), code.local('i32')];
       code.i32(rightPanels).set(right).get(target).set(place);
       code.repeat(padded / tileColumns, () => {
@@ -155,7 +203,7 @@ function emitTiles(
               .get(row)
               .i32(4 * stride)
               .op('i32.mul'),
-          product: { address: product, rowBytes: 4 * padded },
+          product: { pushAddress: pushBlock, rowBytes: 4 * padded },
         });
         code.advance(row, tileRows);
       } else {
@@ -168,7 +216,7 @@ function emitTiles(
 
 function packSource(
   code: Code,
-  { addressOf, table }: ContractionLowering,
+  lowering: ContractionLowering,
   kernel: ContractionKernel,
   side: 'left' | 'right',
   batchAt: number,
@@ -179,14 +227,14 @@ function packSource(
     mergedStride(lines, lineStrides),
     mergedStride(kernel.depth, depthStrides),
   ];
-  const base = addressOf(access.buffer) + 4 * access.offset;
+  const table = (values: readonly number[]) => lowering.table(values);
   const batchTable =
     batchStride === undefined
       ? table(offsetsOf(kernel.batch, access.strides.slice(0, kernel.batch.length)))
       : 0;
   return {
     pushBase: () => {
-      code.i32(base);
+      pushAddress(code, lowering, access.buffer, 4 * access.offset);
       if (sizeOf(kernel.batch) === 1) return;
       if (batchStride !== undefined)
         code

@@ -1,7 +1,7 @@
 import type { BufferId, LaneStatement, LanesKernel } from '@polyneuron/fusion';
 import type { Code, Local } from '../assembler/code.js';
-import type { Lowering } from './emitBody.js';
-import { emitters } from './statements.js';
+import { type Lowering, pushAddress } from './emitBody.js';
+import { emitters, inlinesFunctions } from './statements.js';
 
 const lanes = 4;
 
@@ -14,10 +14,13 @@ export function lowerLanes(code: Code, lowering: Lowering, kernel: LanesKernel):
 }
 
 class LanesEmitter {
-  private readonly cursors = new Map<number, Local>();
+  private readonly cursors = new Map<string, { readonly local: Local; readonly stride: number }>();
+  /** Addresses that are known at run time only, read once before the loop. */
+  private readonly origins = new Map<BufferId, Local>();
   private readonly values = new Map<number, Local>();
   private readonly rows = new Map<string, readonly Local[]>();
   private readonly totals: readonly Local[];
+  private readonly isInlining: boolean;
   private readonly code: Code;
   private readonly lowering: Lowering;
   private readonly kernel: LanesKernel;
@@ -26,27 +29,57 @@ class LanesEmitter {
     this.code = code;
     this.lowering = lowering;
     this.kernel = kernel;
+    this.isInlining = inlinesFunctions(kernel.statements);
     this.totals = kernel.sums.map(() => code.local('v128'));
   }
 
   emit(): void {
     const { code, kernel } = this;
-    const strides = [
-      ...kernel.statements.flatMap((s) => (s.op === 'sample' ? [s.stride] : [])),
-      ...kernel.stores.map(({ stride }) => stride),
-    ];
-    for (const stride of new Set(strides)) this.cursors.set(stride, code.local('i32'));
-    for (const cursor of this.cursors.values()) code.i32(0).set(cursor);
+    for (const statement of kernel.statements) {
+      if (statement.op === 'sample') this.startCursor(statement.buffer, statement.stride);
+      if (statement.op === 'uniform' || statement.op === 'gathered') this.readOrigin(statement.buffer);
+    }
+    for (const { buffer, stride } of kernel.stores) this.startCursor(buffer, stride);
     for (const total of this.totals) code.f32x4(0).set(total);
     code.repeat(Math.floor(kernel.batch / lanes), () => this.emitSamples(lanes));
     if (kernel.batch % lanes > 0) this.emitSamples(kernel.batch % lanes);
-    kernel.sums.forEach(({ buffer, offset }, at) =>
-      this.emitTotal(this.totals[at], this.address(buffer, offset)),
-    );
+    kernel.sums.forEach(({ buffer, offset }, at) => this.emitTotal(this.totals[at], buffer, offset));
   }
 
   private address(buffer: BufferId, offset: number): number {
     return this.lowering.addressOf(buffer) + 4 * offset;
+  }
+
+  private cursorKey(buffer: BufferId, stride: number): string {
+    return `${this.lowering.pointerOf(buffer) ?? ''}:${stride}`;
+  }
+
+  private readOrigin(buffer: BufferId): void {
+    if (this.lowering.pointerOf(buffer) === undefined || this.origins.has(buffer)) return;
+    const origin = this.code.local('i32');
+    pushAddress(this.code, this.lowering, buffer, 0).set(origin);
+    this.origins.set(buffer, origin);
+  }
+
+  /** Pushes what `address` is counted from. */
+  private pushOrigin(buffer: BufferId): Code {
+    const origin = this.origins.get(buffer);
+    return origin === undefined ? this.code.i32(0) : this.code.get(origin);
+  }
+
+  private startCursor(buffer: BufferId, stride: number): void {
+    const { code, lowering } = this;
+    const key = this.cursorKey(buffer, stride);
+    if (this.cursors.has(key)) return;
+    const local = code.local('i32');
+    this.cursors.set(key, { local, stride });
+    if (lowering.pointerOf(buffer) === undefined) code.i32(0);
+    else pushAddress(code, lowering, buffer, 0);
+    code.set(local);
+  }
+
+  private cursorOf(buffer: BufferId, stride: number): Local {
+    return (this.cursors.get(this.cursorKey(buffer, stride)) as { readonly local: Local }).local;
   }
 
   private emitSamples(count: number): void {
@@ -54,7 +87,7 @@ class LanesEmitter {
     this.rows.clear();
     kernel.statements.forEach((statement, at) => this.emitStatement(statement, at, count));
     for (const { value, buffer, offset, stride } of kernel.stores)
-      this.emitStore(value, this.address(buffer, offset), stride, count);
+      this.emitStore(value, buffer, offset, stride, count);
     kernel.sums.forEach(({ value }, at) => {
       code.get(this.totals[at]);
       this.push(value);
@@ -62,7 +95,7 @@ class LanesEmitter {
       if (count < lanes) code.i32x4(...maskOf(count)).op('v128.and');
       code.op('f32x4.add').set(this.totals[at]);
     });
-    for (const [stride, cursor] of this.cursors) code.advance(cursor, 4 * lanes * stride);
+    for (const { local, stride } of this.cursors.values()) code.advance(local, 4 * lanes * stride);
   }
 
   private emitStatement(statement: LaneStatement, at: number, count: number): void {
@@ -71,7 +104,7 @@ class LanesEmitter {
     const value = this.valueOf(at);
     if (statement.op === 'sample') {
       const base = this.address(statement.buffer, statement.offset);
-      const cursor = this.cursors.get(statement.stride) as Local;
+      const cursor = this.cursorOf(statement.buffer, statement.stride);
       this.emitLanes(value, count, statement.stride === 1, (lane) =>
         this.pushPlace(cursor, statement.stride, base, lane),
       );
@@ -80,6 +113,7 @@ class LanesEmitter {
       const base = this.address(statement.buffer, statement.offset);
       this.emitLanes(value, count, false, (lane) => {
         code.get(rows[lane]);
+        if (this.origins.has(statement.buffer)) this.pushOrigin(statement.buffer).op('i32.add');
         return base;
       });
     } else {
@@ -88,6 +122,7 @@ class LanesEmitter {
       emitters[statement.op]({
         code,
         module: lowering.module,
+        isInlining: this.isInlining,
         from,
         to: statement.dtype,
         push: (operand) => this.push(operands[operand]),
@@ -167,13 +202,17 @@ class LanesEmitter {
       return code.i32x4(statement.dtype === 'bool' ? -Number(statement.value !== 0) : statement.value | 0);
     }
     if (statement.op !== 'uniform') return code.get(this.valueOf(at));
-    code.i32(0).memory('v128.load32_splat', this.address(statement.buffer, statement.offset));
+    this.pushOrigin(statement.buffer).memory(
+      'v128.load32_splat',
+      this.address(statement.buffer, statement.offset),
+    );
     return statement.dtype === 'bool' ? code.i32x4(0).op('i32x4.ne') : code;
   }
 
-  private emitStore(value: number, base: number, stride: number, count: number): void {
+  private emitStore(value: number, buffer: BufferId, at: number, stride: number, count: number): void {
     const { code, kernel } = this;
-    const cursor = this.cursors.get(stride) as Local;
+    const cursor = this.cursorOf(buffer, stride);
+    const base = this.address(buffer, at);
     const held = code.local('v128');
     this.push(value);
     if (kernel.statements[value].dtype === 'bool') code.op('i32x4.neg');
@@ -189,17 +228,16 @@ class LanesEmitter {
     }
   }
 
-  private emitTotal(total: Local, address: number): void {
+  private emitTotal(total: Local, buffer: BufferId, at: number): void {
     const { code } = this;
     code.get(total).get(total).get(total).shuffle32(2, 3, 0, 1).op('f32x4.add').set(total);
-    code
-      .i32(0)
+    pushAddress(code, this.lowering, buffer, 4 * at)
       .get(total)
       .get(total)
       .get(total)
       .shuffle32(1, 0, 3, 2)
       .op('f32x4.add')
-      .memoryLane('v128.store32_lane', 0, address);
+      .memoryLane('v128.store32_lane', 0);
   }
 }
 

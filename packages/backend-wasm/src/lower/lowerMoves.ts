@@ -8,11 +8,13 @@ import type {
 } from '@polyneuron/fusion';
 import { sizeOf } from '@polyneuron/graph';
 import type { Code, Local } from '../assembler/code.js';
-import type { Lowering } from './emitBody.js';
+import { type Lowering, pushAddress } from './emitBody.js';
 import { emitFill } from './lowerLoop.js';
 import { threefry } from './threefry.js';
 
-const place = ({ addressOf }: Lowering, { buffer, offset }: Access) => addressOf(buffer) + 4 * offset;
+/** Pushes the address of the element `at` steps after the first of an access. */
+const pushElement = (code: Code, lowering: Lowering, { buffer, offset }: Access, at = 0): Code =>
+  pushAddress(code, lowering, buffer, 4 * (offset + at));
 
 /** Nested loops over all axes but those skipped; `build` gets byte offsets that follow the accesses. */
 function emitOuter(
@@ -37,9 +39,6 @@ function emitOuter(
   nest(0);
 }
 
-/** Pushes base + offset, leaving room for negative strides. */
-const pushPlace = (code: Code, base: number, offset: Local) => code.i32(base).get(offset).op('i32.add');
-
 export function lowerCumulative(code: Code, lowering: Lowering, kernel: CumulativeKernel): void {
   const { domain, axis, exclusive, reverse, source, target, dtype } = kernel;
   const type = dtype === 'float32' ? 'f32' : 'i32';
@@ -48,8 +47,14 @@ export function lowerCumulative(code: Code, lowering: Lowering, kernel: Cumulati
   emitOuter(code, domain, axis, [source, target], ([from, to]) => {
     const [read, write] = [code.local('i32'), code.local('i32')];
     const start = reverse ? domain[axis] - 1 : 0;
-    pushPlace(code, place(lowering, source) + 4 * start * source.strides[axis], from).set(read);
-    pushPlace(code, place(lowering, target) + 4 * start * target.strides[axis], to).set(write);
+    pushElement(code, lowering, source, start * source.strides[axis])
+      .get(from)
+      .op('i32.add')
+      .set(read);
+    pushElement(code, lowering, target, start * target.strides[axis])
+      .get(to)
+      .op('i32.add')
+      .set(write);
     if (type === 'f32') code.f32(0).set(sum);
     else code.i32(0).set(sum);
     const accumulate = () => code.get(sum).get(read).memory(load).op(`${type}.add`).set(sum);
@@ -64,11 +69,11 @@ export function lowerCumulative(code: Code, lowering: Lowering, kernel: Cumulati
 }
 
 /** Traps on an index out of range: memory outside the table is never touched. */
-function pushChecked(code: Code, address: Local, base: number, size: number): void {
+function pushChecked(code: Code, address: Local, size: number): void {
   const index = code.local('i32');
   code
     .get(address)
-    .memory('i32.load', base)
+    .memory('i32.load')
     .tee(index)
     .i32(size)
     .op('i32.ge_u')
@@ -83,12 +88,13 @@ export function lowerGather(
 ): void {
   if (outer * count * inner === 0) return;
   const [from, to, at] = [code.local('i32'), code.local('i32'), code.local('i32')];
-  code.i32(place(lowering, table)).set(from).i32(place(lowering, target)).set(to);
+  pushElement(code, lowering, table).set(from);
+  pushElement(code, lowering, target).set(to);
   code.repeat(outer, () => {
-    code.i32(0).set(at);
+    pushElement(code, lowering, indices).set(at);
     code.repeat(count, () => {
       code.get(to).get(from);
-      pushChecked(code, at, place(lowering, indices), size);
+      pushChecked(code, at, size);
       code.i32(4 * inner).op('i32.mul', 'i32.add');
       if (inner === 1) code.memory('i32.load').memory('i32.store');
       else code.i32(4 * inner).copyMemory();
@@ -100,17 +106,18 @@ export function lowerGather(
 
 export function lowerScatterAdd(code: Code, lowering: Lowering, kernel: ScatterAddKernel): void {
   const { outer, count, inner, size, updates, indices, target, dtype } = kernel;
-  emitFill(code, place(lowering, target), outer * size * inner, 0);
+  emitFill(code, lowering, target, outer * size * inner, 0);
   if (outer * count * inner === 0) return;
   const type = dtype === 'float32' ? 'f32' : 'i32';
   const vector = dtype === 'float32' ? 'f32x4.add' : 'i32x4.add';
   const [from, to, at, row] = Array.from({ length: 4 }, () => code.local('i32'));
-  code.i32(place(lowering, updates)).set(from).i32(place(lowering, target)).set(to);
+  pushElement(code, lowering, updates).set(from);
+  pushElement(code, lowering, target).set(to);
   code.repeat(outer, () => {
-    code.i32(0).set(at);
+    pushElement(code, lowering, indices).set(at);
     code.repeat(count, () => {
       code.get(to);
-      pushChecked(code, at, place(lowering, indices), size);
+      pushChecked(code, at, size);
       code
         .i32(4 * inner)
         .op('i32.mul', 'i32.add')
@@ -154,7 +161,7 @@ export function lowerArgMax(
   const [index, bestIndex, read] = [code.local('i32'), code.local('i32'), code.local('i32')];
   const accesses = [source, { strides: [...target.strides, 0] }];
   emitOuter(code, domain, last, accesses, ([from, to]) => {
-    pushPlace(code, place(lowering, source), from).tee(read).memory(`${type}.load`).set(best);
+    pushElement(code, lowering, source).get(from).op('i32.add').tee(read).memory(`${type}.load`).set(best);
     code.i32(0).set(index).i32(0).set(bestIndex);
     code.repeat(domain[last], () => {
       code
@@ -166,7 +173,7 @@ export function lowerArgMax(
       code.if(() => code.get(value).set(best).get(index).set(bestIndex));
       code.advance(index, 1).advance(read, 4 * source.strides[last]);
     });
-    pushPlace(code, place(lowering, target), to).get(bestIndex).memory('i32.store');
+    pushElement(code, lowering, target).get(to).op('i32.add').get(bestIndex).memory('i32.store');
   });
 }
 
@@ -174,17 +181,12 @@ export function lowerRandom(code: Code, lowering: Lowering, { count, key, target
   if (count === 0) return;
   const block = threefry(lowering.module);
   const [at, index] = [code.local('i32'), code.local('i32')];
-  const keyAddress = place(lowering, key);
-  const pushKey = () =>
-    code
-      .i32(0)
-      .memory('i32.load', keyAddress)
-      .i32(0)
-      .memory('i32.load', keyAddress + 4);
-  code.i32(place(lowering, target)).set(at).i32(0).set(index);
+  const words = [code.local('i32'), code.local('i32')];
+  words.forEach((word, i) => pushElement(code, lowering, key, i).memory('i32.load').set(word));
+  pushElement(code, lowering, target).set(at).i32(0).set(index);
   // The last block may write one element past the end, inside the padding of the buffer
   code.repeat(Math.ceil(count / 2), () => {
-    pushKey().get(index).get(at).call(block);
+    code.get(words[0]).get(words[1]).get(index).get(at).call(block);
     code.advance(at, 8).advance(index, 1);
   });
 }

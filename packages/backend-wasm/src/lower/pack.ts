@@ -5,6 +5,7 @@
  * panel[p][k][i] = operand[line p·width + i, depth k]; lines past the end repeat the last one and are never stored.
  */
 import type { Code, Local } from '../assembler/code.js';
+import type { Range } from './share.js';
 
 export interface PackSource {
   /** Pushes the byte address of line 0, depth 0. */
@@ -19,17 +20,29 @@ export interface PackSource {
   readonly depthTable: number;
 }
 
-/** Emits the packing into `target`, a constant address. */
-export function emitPack(code: Code, source: PackSource, width: number, target: number): void {
+/** Emits the packing into `target`, a constant address; of this thread's panels alone where a range is given. */
+export function emitPack(code: Code, source: PackSource, width: number, target: number, range?: Range): void {
   const { lines, depth, lineStride, depthStride } = source;
   if (lines === 0 || depth === 0) return;
   const to = code.local('i32');
   const panel = code.local('i32');
-  code.i32(target).set(to).i32(0).set(panel);
   const panels = Math.ceil(lines / width);
+  code.i32(target).set(to).i32(0).set(panel);
+  if (range) {
+    code.get(range.first).i32(width).op('i32.mul').set(panel);
+    code
+      .get(panel)
+      .i32(4 * depth)
+      .op('i32.mul')
+      .i32(target)
+      .op('i32.add')
+      .set(to);
+  }
+  const eachPanel = (build: () => void) =>
+    range ? code.repeatWhile(range.count, build) : code.repeat(panels, build);
   if (lineStride === 1 && depthStride !== undefined) {
     const from = code.local('i32');
-    code.repeat(panels, () => {
+    eachPanel(() => {
       source.pushBase();
       code.get(panel).i32(4).op('i32.mul', 'i32.add').set(from);
       code.repeat(depth, () => {
@@ -47,7 +60,7 @@ export function emitPack(code: Code, source: PackSource, width: number, target: 
   }
   const starts = Array.from({ length: width }, () => code.local('i32'));
   const k = code.local('i32');
-  code.repeat(panels, () => {
+  eachPanel(() => {
     starts.forEach((start, i) => pushLineStart(code, source, panel, i, panels * width > lines, start));
     if (depthStride === 1) {
       code.repeat(Math.floor(depth / 4), () => {

@@ -8,10 +8,13 @@ import { sigmoid, tanh } from '../math/hyperbolic.js';
 import { log, log1p } from '../math/log.js';
 import { pow } from '../math/pow.js';
 import { cos, sin } from '../math/trigonometric.js';
+import { call, inline, type VectorFunction } from '../math/vectorFunction.js';
 
 export interface EmitContext {
   readonly code: Code;
   readonly module: Module;
+  /** Write functions out in place; else call them. */
+  readonly isInlining: boolean;
   /** dtype of the operands. */
   readonly from: DType;
   /** dtype of the result. */
@@ -36,10 +39,12 @@ const instruction =
     pushAll(context, arity).op(names[context.from] as Simple);
   };
 
-const call =
-  (arity: number, make: (module: Module) => number): Emitter =>
+const apply =
+  (f: VectorFunction): Emitter =>
   (context) => {
-    pushAll(context, arity).call(make(context.module));
+    const code = pushAll(context, f.arity);
+    if (context.isInlining) inline(code, f);
+    else call(code, context.module, f);
   };
 
 /** (x > 0) - (x < 0), NaN for NaN. */
@@ -111,23 +116,23 @@ export const emitters: { readonly [K in ScalarOpName]: Emitter } = {
   abs: instruction(1, { float32: 'f32x4.abs', int32: 'i32x4.abs' }),
   sign,
   floor: instruction(1, { float32: 'f32x4.floor' }),
-  exp: call(1, exp),
-  expm1: call(1, expm1),
-  log: call(1, log),
-  log1p: call(1, log1p),
+  exp: apply(exp),
+  expm1: apply(expm1),
+  log: apply(log),
+  log1p: apply(log1p),
   sqrt: instruction(1, { float32: 'f32x4.sqrt' }),
-  sin: call(1, sin),
-  cos: call(1, cos),
-  tanh: call(1, tanh),
-  sigmoid: call(1, sigmoid),
-  erf: call(1, erf),
+  sin: apply(sin),
+  cos: apply(cos),
+  tanh: apply(tanh),
+  sigmoid: apply(sigmoid),
+  erf: apply(erf),
   not: instruction(1, { bool: 'v128.not' }),
   cast,
   add: instruction(2, { float32: 'f32x4.add', int32: 'i32x4.add' }),
   sub: instruction(2, { float32: 'f32x4.sub', int32: 'i32x4.sub' }),
   mul: instruction(2, { float32: 'f32x4.mul', int32: 'i32x4.mul' }),
   div: divide,
-  pow: call(2, pow),
+  pow: apply(pow),
   max: instruction(2, { float32: 'f32x4.max', int32: 'i32x4.max_s' }),
   min: instruction(2, { float32: 'f32x4.min', int32: 'i32x4.min_s' }),
   equal: instruction(2, { float32: 'f32x4.eq', int32: 'i32x4.eq', bool: 'i32x4.eq' }),
@@ -141,3 +146,23 @@ export const emitters: { readonly [K in ScalarOpName]: Emitter } = {
     push(0).op('v128.bitselect');
   },
 };
+
+const functions: ReadonlySet<ScalarOpName> = new Set<ScalarOpName>([
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'sin',
+  'cos',
+  'tanh',
+  'sigmoid',
+  'erf',
+  'pow',
+]);
+/** Bodies with more functions than this call them: code grows by some 50 instructions each, twice per loop. */
+const inlineLimit = 6;
+
+/** Whether the functions of a body are few enough to be written out. */
+export function inlinesFunctions(statements: readonly { readonly op: string }[]): boolean {
+  return statements.filter(({ op }) => functions.has(op as ScalarOpName)).length <= inlineLimit;
+}

@@ -4,9 +4,9 @@
  * Method   |x| < 1: x P(x²); else 1 - e^(-x²) / |x| · Q(1/x²) with two polynomials split at 2; Cephes (ndtrf)
  * Error    4 ulp (math.test.ts)
  */
-import type { Module } from '../assembler/module.js';
 import { exp } from './exp.js';
 import { polynomial } from './polynomial.js';
+import { inline, type VectorFunction } from './vectorFunction.js';
 
 const inner = [
   7.853861353153693e-5, -8.010193625184903e-4, 5.188327685732524e-3, -2.685381193529856e-2,
@@ -22,16 +22,17 @@ const outer = [
   4.218463358204948e-1, -2.820767439740514e-1, 5.641895067754075e-1,
 ];
 
-export function erf(module: Module): number {
-  const exponential = exp(module);
-  return module.shared('erf', { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
+export const erf: VectorFunction = {
+  name: 'erf',
+  arity: 1,
+  emit: (code, x) => {
     const [size, square, inverse, tail] = Array.from({ length: 4 }, () => code.local('v128'));
     code.get(x).op('f32x4.abs').set(size);
     code.get(x).get(x).op('f32x4.mul').set(square);
     polynomial(code, square, inner).get(x).op('f32x4.mul');
     code.f32x4(1).get(size).op('f32x4.div').tee(tail).get(tail).op('f32x4.mul').set(inverse);
     code.f32x4(1);
-    code.get(square).op('f32x4.neg').call(exponential).get(tail).op('f32x4.mul');
+    inline(code.get(square).op('f32x4.neg'), exp).get(tail).op('f32x4.mul');
     polynomial(code, inverse, middle);
     polynomial(code, inverse, outer);
     code.get(size).f32x4(2).op('f32x4.lt', 'v128.bitselect', 'f32x4.mul', 'f32x4.sub');
@@ -47,5 +48,5 @@ export function erf(module: Module): number {
       .get(size)
       .f32x4(4)
       .op('f32x4.gt', 'v128.bitselect');
-  });
-}
+  },
+};

@@ -7,8 +7,8 @@
  * Error    exp 2 ulp, expm1 3 ulp (measured over all exponents, math.test.ts)
  */
 import type { Code, Local } from '../assembler/code.js';
-import type { Module } from '../assembler/module.js';
 import { polynomial } from './polynomial.js';
+import type { VectorFunction } from './vectorFunction.js';
 
 const expPolynomial = [
   1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
@@ -44,16 +44,20 @@ function clamp(code: Code, x: Local): void {
   code.get(x).f32x4(-104).op('f32x4.max').f32x4(89).op('f32x4.min').set(x);
 }
 
-export function exp(module: Module): number {
-  return module.shared('exp', { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
+export const exp: VectorFunction = {
+  name: 'exp',
+  arity: 1,
+  emit: (code, x) => {
     clamp(code, x);
     const { half, rest, small } = reduce(code, x);
     code.get(small).f32x4(1).op('f32x4.add').get(half).op('f32x4.mul').get(rest).op('f32x4.mul');
-  });
-}
+  },
+};
 
-export function expm1(module: Module): number {
-  return module.shared('expm1', { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
+export const expm1: VectorFunction = {
+  name: 'expm1',
+  arity: 1,
+  emit: (code, x) => {
     const scale = code.local('v128');
     // Below -18 the result is -1 to the last bit
     code.get(x).f32x4(-18).op('f32x4.max').f32x4(89).op('f32x4.min').set(x);
@@ -83,5 +87,5 @@ export function expm1(module: Module): number {
     code.set(tiny).set(value);
     const general = code.local('v128');
     code.set(general).get(value).get(general).get(tiny).op('v128.bitselect');
-  });
-}
+  },
+};

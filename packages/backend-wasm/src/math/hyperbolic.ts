@@ -5,9 +5,9 @@
  *          knows only ±1; sigmoid: 1 / (1 + e^-x)
  * Error    4 ulp (math.test.ts); sigmoid is 0 below -88.7, where the exact value is under 4e-39
  */
-import type { Module } from '../assembler/module.js';
 import { exp } from './exp.js';
 import { polynomial } from './polynomial.js';
+import { inline, type VectorFunction } from './vectorFunction.js';
 
 const numerator = [
   -2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8,
@@ -15,8 +15,10 @@ const numerator = [
 ];
 const denominator = [1.19825839466702e-6, 1.18534705686654e-4, 2.268434632439e-3, 4.89352518554385e-3];
 
-export function tanh(module: Module): number {
-  return module.shared('tanh', { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
+export const tanh: VectorFunction = {
+  name: 'tanh',
+  arity: 1,
+  emit: (code, x) => {
     const [bounded, square] = [code.local('v128'), code.local('v128')];
     code
       .get(x)
@@ -31,12 +33,13 @@ export function tanh(module: Module): number {
     // The quotient of tiny numbers is off by an ulp or two, and loses the sign of 0
     code.get(x);
     code.get(x).op('f32x4.abs').f32x4(4e-4).op('f32x4.ge').op('v128.bitselect');
-  });
-}
+  },
+};
 
-export function sigmoid(module: Module): number {
-  const exponential = exp(module);
-  return module.shared('sigmoid', { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
-    code.f32x4(1).f32x4(1).get(x).op('f32x4.neg').call(exponential).op('f32x4.add', 'f32x4.div');
-  });
-}
+export const sigmoid: VectorFunction = {
+  name: 'sigmoid',
+  arity: 1,
+  emit: (code, x) => {
+    inline(code.f32x4(1).f32x4(1).get(x).op('f32x4.neg'), exp).op('f32x4.add', 'f32x4.div');
+  },
+};

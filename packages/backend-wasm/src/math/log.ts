@@ -5,16 +5,18 @@
  *          in two parts. log1p(x) = log(u) x / (u - 1) with u = 1 + x rounded, which cancels the rounding of u (Kahan)
  * Error    log 2 ulp, log1p 4 ulp (math.test.ts)
  */
-import type { Module } from '../assembler/module.js';
 import { polynomial } from './polynomial.js';
+import { inline, type VectorFunction } from './vectorFunction.js';
 
 const logPolynomial = [
   7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
   2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
 ];
 
-export function log(module: Module): number {
-  return module.shared('log', { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
+export const log: VectorFunction = {
+  name: 'log',
+  arity: 1,
+  emit: (code, x) => {
     const [scaled, exponent, mantissa, isSmall, isBelow, square, f] = Array.from({ length: 7 }, () =>
       code.local('v128'),
     );
@@ -48,18 +50,19 @@ export function log(module: Module): number {
     code.get(x).get(f).get(x).f32x4(Number.POSITIVE_INFINITY).op('f32x4.eq', 'v128.bitselect').set(f);
     code.f32x4(Number.NEGATIVE_INFINITY).get(f).get(x).f32x4(0).op('f32x4.eq', 'v128.bitselect').set(f);
     code.get(f).f32x4(Number.NaN).get(x).f32x4(0).op('f32x4.ge', 'v128.bitselect');
-  });
-}
+  },
+};
 
-export function log1p(module: Module): number {
-  const logarithm = log(module);
-  return module.shared('log1p', { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
-    const [u, gap] = [code.local('v128'), code.local('v128')];
+export const log1p: VectorFunction = {
+  name: 'log1p',
+  arity: 1,
+  emit: (code, x) => {
+    const [u, gap, logarithm] = [code.local('v128'), code.local('v128'), code.local('v128')];
     code.get(x).f32x4(1).op('f32x4.add').tee(u).f32x4(1).op('f32x4.sub').set(gap);
-    code.get(u).call(logarithm).get(x).op('f32x4.mul').get(gap).op('f32x4.div');
+    inline(code.get(u), log).tee(logarithm).get(x).op('f32x4.mul').get(gap).op('f32x4.div');
     // u = 1: log1p(x) = x; u = x: adding 1 changed nothing, ∞ included
     const value = code.local('v128');
     code.set(value).get(x).get(value).get(gap).f32x4(0).op('f32x4.eq', 'v128.bitselect').set(value);
-    code.get(u).call(logarithm).get(value).get(u).get(x).op('f32x4.eq', 'v128.bitselect');
-  });
-}
+    code.get(logarithm).get(value).get(u).get(x).op('f32x4.eq', 'v128.bitselect');
+  },
+};

@@ -6,8 +6,8 @@
  * Error    1 ulp (math.test.ts)
  */
 import type { Code, Local } from '../assembler/code.js';
-import type { Module } from '../assembler/module.js';
 import { polynomial64 } from './polynomial.js';
+import type { VectorFunction } from './vectorFunction.js';
 
 /** 1/15, 1/13, ..., 1/3, 1 */
 const artanh = [15, 13, 11, 9, 7, 5, 3, 1].map((odd) => 1 / odd);
@@ -60,8 +60,10 @@ function half(code: Code, a: Local, b: Local): void {
   code.set(power).i32x4(0).get(power).shuffle32(0, 4, 0, 5).op('f64x2.mul', 'f32x4.demote_f64x2_zero');
 }
 
-export function pow(module: Module): number {
-  return module.shared('pow', { parameters: ['v128', 'v128'], results: ['v128'] }, (code, [a, b]) => {
+export const pow: VectorFunction = {
+  name: 'pow',
+  arity: 2,
+  emit: (code, a, b) => {
     const [base, exponent, low, value, isOdd, isWhole] = Array.from({ length: 6 }, () => code.local('v128'));
     const choose = (condition: () => void, then: () => void) => {
       then();
@@ -123,5 +125,5 @@ export function pow(module: Module): number {
       () => code.f32x4(1),
     );
     code.get(value);
-  });
-}
+  },
+};

@@ -6,8 +6,8 @@
  * Error    1 ulp for |x| < 2^27; beyond it the reduction loses accuracy, and from 2^31 on the result is meaningless
  */
 import type { Code, Local } from '../assembler/code.js';
-import type { Module } from '../assembler/module.js';
 import { polynomial64 } from './polynomial.js';
+import type { VectorFunction } from './vectorFunction.js';
 
 const sinPolynomial = [
   1.5896230157654656806e-10, -2.50507477628578072866e-8, 2.75573136213857245213e-6,
@@ -60,17 +60,20 @@ function half(code: Code, x: Local, quarter: number): void {
   code.get(quadrant).i32x4(2).op('v128.and').i32(30).op('i32x4.shl', 'v128.xor');
 }
 
-function circular(module: Module, name: string, quarter: number): number {
-  return module.shared(name, { parameters: ['v128'], results: ['v128'] }, (code, [x]) => {
-    half(code, x, quarter);
-    const low = code.local('v128');
-    code.set(low).get(x).get(x).shuffle32(2, 3, 2, 3).set(x);
-    half(code, x, quarter);
-    const high = code.local('v128');
-    code.set(high).get(low).get(high).shuffle32(0, 1, 4, 5);
-  });
+function circular(name: string, quarter: number): VectorFunction {
+  return {
+    name,
+    arity: 1,
+    emit: (code, x) => {
+      const [low, high] = [code.local('v128'), code.local('v128')];
+      half(code, x, quarter);
+      code.set(low).get(x).get(x).shuffle32(2, 3, 2, 3).set(x);
+      half(code, x, quarter);
+      code.set(high).get(low).get(high).shuffle32(0, 1, 4, 5);
+    },
+  };
 }
 
-export const sin = (module: Module): number => circular(module, 'sin', 0);
+export const sin = circular('sin', 0);
 /** cos x = sin(x + π/2) */
-export const cos = (module: Module): number => circular(module, 'cos', 1);
+export const cos = circular('cos', 1);
