@@ -25,7 +25,8 @@ export { type BackendSource, programContender } from './contenders/programConten
 export { contendersFor } from './contenders/selectContenders.js';
 export { captureEnvironment, type Environment } from './environment/captureEnvironment.js';
 export { measureBandwidth, measurePeak, type Peak, type PeakOptions } from './peak/measurePeak.js';
-export { type CaseProgram, type OpenedCase, openCase, type ResultCheck } from './programs/caseProgram.js';
+export type { CaseProgram, OpenedCase, ResultCheck } from './programs/caseProgram.js';
+export { openCase } from './programs/openCase.js';
 export type { BenchError, BenchReport, BenchResult, MissingEntry } from './report/benchReport.js';
 export { type ActionBenchmarkEntry, actionBenchmarkEntries } from './report/renderActionBenchmark.js';
 export { type ReportFormat, renderers } from './report/renderers.js';

@@ -50,9 +50,17 @@ describe('installTfjsKernels', () => {
   it('needs the wasm backend of tfjs, and SIMD', () => {
     const stock = getKernel('BatchMatMul', 'wasm');
     unregisterKernel('BatchMatMul', 'wasm');
-    expect(() => installTfjsKernels()).toThrowErrorMatchingInlineSnapshot();
+    expect(() => installTfjsKernels()).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: installTfjsKernels expected the wasm backend of tfjs, got no kernels for it.
+
+      Fix: import '@tensorflow/tfjs-backend-wasm' before the call, from the same copy of tfjs-core]
+    `);
     registerKernel(stock);
     vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
-    expect(() => installTfjsKernels()).toThrowErrorMatchingInlineSnapshot();
+    expect(() => installTfjsKernels()).toThrowErrorMatchingInlineSnapshot(`
+      [BackendUnavailableError: backend 'wasm' expected to run here, got this engine has no WebAssembly SIMD.
+
+      Fix: use a browser or Node with WebAssembly SIMD (every engine since 2021), or stock tfjs without it]
+    `);
   });
 });

@@ -40,6 +40,8 @@ export interface Unsupported {
 export interface Workload {
   /** `run` takes multiples of this; default 1. */
   readonly granularity?: number;
+  /** A timing lasts at least this long, where a call has a cost of its own that its runs must outweigh. */
+  readonly minimumTimingMs?: number;
   /** At most so many runs at a time, where inputs would not fit otherwise. */
   readonly maximumRuns?: number;
   /** Called once, first: the runs of the case's check, from its first state. Values of `check.names`. */

@@ -23,16 +23,20 @@ export function programContender(source: BackendSource): ContenderSpec {
   return {
     name,
     title: `Polyneuron on backend '${source.name}', whole programs`,
-    open: () => openBackends(name, source),
+    open: () => openBackends(source, (backend) => contenderOf(name, backend)),
   };
 }
 
-async function openBackends(name: string, { threads = [1], open }: BackendSource): Promise<Opening> {
+/** One contender per thread count; a count that cannot be had is missing with the reason. */
+export async function openBackends(
+  { threads = [1], open }: BackendSource,
+  contenderOn: (backend: Backend) => Contender,
+): Promise<Opening> {
   const contenders: Contender[] = [];
   const missing: string[] = [];
   for (const count of threads) {
     try {
-      contenders.push(contenderOf(name, await open(count)));
+      contenders.push(contenderOn(await open(count)));
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       missing.push(`${count} ${count === 1 ? 'thread' : 'threads'}: ${message}`);

@@ -1,14 +1,15 @@
 import { ValueError } from '@polyneuron/graph';
 import { tfjsContender } from '../peers/tfjs/tfjsContender.js';
 import type { ContenderSpec } from './contender.js';
+import { fitContender } from './fitContender.js';
 import { type BackendSource, programContender } from './programContender.js';
 
 /** Peers that are here whatever backends are handed in. */
 const peers: readonly ContenderSpec[] = [tfjsContender('cpu'), tfjsContender('wasm')];
 
-/** Every contender: `polyneuron-<backend>` for each backend, then the peers. */
+/** Every contender: `polyneuron-<backend>` and `polyneuron-<backend>-fit` for each backend, then the peers. */
 export function contendersFor(backends: readonly BackendSource[]): readonly ContenderSpec[] {
-  return [...backends.map(programContender), ...peers];
+  return [...backends.flatMap((source) => [programContender(source), fitContender(source)]), ...peers];
 }
 
 /**

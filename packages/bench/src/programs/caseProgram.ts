@@ -1,10 +1,6 @@
 import type { TensorMap } from '@polyneuron/backend';
 import type { Program } from '@polyneuron/graph';
-import type { BenchCase, Task, TaskKind, TaskOf } from '../cases/benchCase.js';
-import { layerCaseProgram } from './layerCaseProgram.js';
-import { liftCaseProgram } from './liftCaseProgram.js';
-import { matMulCaseProgram } from './matMulCaseProgram.js';
-import { trainingCaseProgram } from './trainingCaseProgram.js';
+import type { Task, TaskKind, TaskOf } from '../cases/benchCase.js';
 
 /** A case as a program with its numbers, all of them seeded: what is timed, and what its result is compared with. */
 export interface CaseProgram {
@@ -27,10 +23,17 @@ export interface ResultCheck {
   readonly inputs: TensorMap;
   /** State entries that are compared after these runs. */
   readonly names: readonly string[];
-  /** Largest |actual - expected| / (1 + |expected|) allowed. */
+  /** Largest error allowed, as `maxErrorOf` has it. */
   readonly tolerance: number;
-  /** Float64 values of `names`. */
-  reference(): Readonly<Record<string, Float64Array>>;
+  /** One entry for each of `names`. */
+  reference(): Readonly<Record<string, ReferenceValues>>;
+}
+
+/** What the float64 interpreter gives for a state entry. */
+export interface ReferenceValues {
+  readonly values: Float64Array;
+  /** What an error of this entry is divided by; default 1 + |expected|, element by element. */
+  readonly scale?: number;
 }
 
 /** A case with its program and numbers: what contenders prepare. */
@@ -39,18 +42,5 @@ export interface OpenedCase extends CaseProgram {
   readonly task: Task;
 }
 
-const builders: { readonly [K in TaskKind]: (task: TaskOf<K>) => CaseProgram } = {
-  training: trainingCaseProgram,
-  lift: liftCaseProgram,
-  matMul: matMulCaseProgram,
-  layer: layerCaseProgram,
-};
-
-/** Draws the numbers of a case and builds its program. */
-export function openCase({ name, task }: Pick<BenchCase, 'name' | 'task'>): OpenedCase {
-  return { name, task, ...buildProgram(task) };
-}
-
-function buildProgram<K extends TaskKind>(task: TaskOf<K>): CaseProgram {
-  return (builders[task.kind] as (task: TaskOf<K>) => CaseProgram)(task);
-}
+/** A case whose task is known. */
+export type OpenedTask<K extends TaskKind> = Omit<OpenedCase, 'task'> & { readonly task: TaskOf<K> };

@@ -3,16 +3,10 @@ import type { LiftTask } from '../cases/benchCase.js';
 import type { CaseProgram } from './caseProgram.js';
 import { flopsOf } from './counter.js';
 import { repeatCyclically } from './repeatRows.js';
-import { interpretRuns } from './values.js';
+import { interpretTraining, trainingTolerance } from './values.js';
 
 const seed = 1;
 const checkedSteps = 4;
-/**
- * RMSprop divides by the root of the mean square, so a step is about 3e-3 whatever the gradient; its relative error is
- * that of the gradient, 1e-5 at worst where residuals cancel.
- */
-const tolerance = 2e-5;
-
 /** Two-phase training of Task and Lift, one sample a run. */
 export function liftCaseProgram(task: LiftTask): CaseProgram {
   const { x, y } = task.data();
@@ -31,13 +25,13 @@ export function liftCaseProgram(task: LiftTask): CaseProgram {
       runs: checkedSteps,
       inputs: { x: xs(checkedSteps), y: ys(checkedSteps) },
       names,
-      tolerance,
+      tolerance: trainingTolerance,
       reference: () => {
         const samples = Array.from({ length: checkedSteps }, (_, at) => ({
           x: x.subarray(at * features, (at + 1) * features),
           y: y.subarray(at, at + 1),
         }));
-        return interpretRuns(program, weights, samples, names);
+        return interpretTraining(program, weights, samples, names);
       },
     },
   };

@@ -44,7 +44,7 @@ export function matMulCaseProgram(task: MatMulTask): CaseProgram {
       names: [operandNames.c],
       // The bound of the test table for a contraction, 4 u (1 + depth), with u = 2^-24: terms of random sign.
       tolerance: 4 * 2 ** -24 * (1 + task.k),
-      reference: () => ({ [operandNames.c]: multiply(task, values.a, values.b) }),
+      reference: () => ({ [operandNames.c]: { values: multiply(task, values.a, values.b) } }),
     },
   };
 }

@@ -23,16 +23,10 @@ import type { TrainingData, TrainingTask } from '../cases/benchCase.js';
 import type { CaseProgram } from './caseProgram.js';
 import { flopsOf } from './counter.js';
 import { repeatCyclically } from './repeatRows.js';
-import { interpretRuns } from './values.js';
+import { interpretTraining, trainingTolerance } from './values.js';
 
 const seed = 1;
 const checkedSteps = 2;
-/**
- * Weights are of order 1 or less; float32 gradients of order 1 differ by about 1e-6, and no optimizer here moves a
- * weight by more than 0.4 of its gradient's relative error in two steps. Ten times that.
- */
-const tolerance = 2e-5;
-
 /** Names of the program's input and of the state that holds the samples. */
 export const rowsName = 'rows';
 export const xName = 'data:x';
@@ -63,9 +57,9 @@ export function trainingCaseProgram(task: TrainingTask): CaseProgram {
       runs: checkedSteps,
       inputs: { [rowsName]: Int32Array.from(distinct.flatMap((one) => fillBatch(one, task.batch))) },
       names: weights,
-      tolerance,
+      tolerance: trainingTolerance,
       reference: () =>
-        interpretRuns(
+        interpretTraining(
           buildStep(task, data, task.distinctSamples).program,
           values,
           distinct.map((one) => ({ [rowsName]: one })),

@@ -45,7 +45,10 @@ export interface BenchResult {
   readonly gflops?: number;
   /** Of the peak measured in this process, times the threads. */
   readonly shareOfPeak?: number;
-  /** Against the float64 reference: max |actual - expected| / (1 + |expected|). */
+  /**
+   * Against the float64 reference: max |actual - expected| / (1 + |expected|); in training steps relative to how far the
+   * weights of a tensor moved.
+   */
   readonly maxError: number;
   readonly tolerance: number;
   /** Median of the baseline over this median: above 1 is faster than the baseline. */

@@ -65,16 +65,34 @@ export function describeReport({ environment, peak, baseline, results }: BenchRe
   ];
 }
 
-/** What was refused, and who did not take part. */
+/** Cases that a line of absences names before it counts the rest. */
+const namedCases = 3;
+
+/** What was refused, and who did not take part; cases with one reason share a line. */
 export function describeAbsences({ errors, missing }: BenchReport): string[] {
+  const casesOf = new Map<string, string[]>();
+  for (const { case: name, contender, reason } of missing) {
+    const key = `${contender}\n${firstLine(reason)}`;
+    casesOf.set(key, [...(casesOf.get(key) ?? []), name]);
+  }
   return [
     ...errors.map(
       ({ case: name, contender, threads, message }) =>
-        `error: ${name}, ${contender} (${threads} ${threads === 1 ? 'thread' : 'threads'}): ${message.split('\n')[0]}`,
+        `error: ${name}, ${contender} (${threads} ${threads === 1 ? 'thread' : 'threads'}): ${firstLine(message)}`,
     ),
-    ...missing.map(
-      ({ case: name, contender, reason }) =>
-        `not measured: ${contender}${name === '*' ? '' : ` on ${name}`}: ${reason.split('\n')[0]}`,
-    ),
+    ...[...casesOf].map(([key, names]) => {
+      const [contender, reason] = key.split('\n');
+      return `not measured: ${contender}${listCases(names)}: ${reason}`;
+    }),
   ];
+}
+
+function listCases(names: readonly string[]): string {
+  if (names.includes('*')) return '';
+  const rest = names.length - namedCases;
+  return ` on ${names.slice(0, namedCases).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0];
 }

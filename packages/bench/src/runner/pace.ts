@@ -17,7 +17,7 @@ export interface PaceOptions {
   readonly clock: Clock;
   /** A shorter timing says more about the clock than about the work. */
   readonly minimumTimingMs: number;
-  /** The warm-up starts no further window after this. */
+  /** The warm-up starts no further timing after this. */
   readonly budgetMs: number;
   /** Called between timings; may throw to stop. */
   readonly onTiming?: () => void;
@@ -38,16 +38,19 @@ export async function time(workload: Workload, runs: number, clock: Clock): Prom
 
 /**
  * Finds how many runs make a timing of at least `minimumTimingMs`, then works on until the medians of two successive
- * windows agree, so that tiered compilers and caches have settled. Bounded by the budget and by a number of windows.
+ * windows agree, so that tiered compilers and caches have settled. Bounded by the budget (one timing takes place
+ * whatever it is) and by a number of windows.
  */
 export async function warmUp(workload: Workload, options: PaceOptions): Promise<Pace> {
-  const { clock, budgetMs, minimumTimingMs, onTiming = () => {} } = options;
+  const { clock, budgetMs, onTiming = () => {} } = options;
+  const minimumTimingMs = Math.max(options.minimumTimingMs, workload.minimumTimingMs ?? 0);
   const until = clock() + budgetMs;
   let runs = fittingRuns(workload, 1);
-  let previous = Number.POSITIVE_INFINITY;
+  // No window is close to none.
+  let previous = Number.NaN;
   for (let windows = 1; windows <= maximumWindows; windows++) {
     const timings: number[] = [];
-    for (let at = 0; at < windowSize; at++) {
+    for (let at = 0; at === 0 || (at < windowSize && clock() < until); at++) {
       onTiming();
       timings.push((await time(workload, runs, clock)) / runs);
     }

@@ -1,6 +1,7 @@
 import type { BenchCase } from '../cases/benchCase.js';
 import type { Contender, Workload } from '../contenders/contender.js';
-import { type OpenedCase, openCase } from '../programs/caseProgram.js';
+import type { OpenedCase, ReferenceValues } from '../programs/caseProgram.js';
+import { openCase } from '../programs/openCase.js';
 import type { BenchError, BenchResult, MissingEntry } from '../report/benchReport.js';
 import { summarize } from '../statistics/summarize.js';
 import type { Clock } from './clock.js';
@@ -105,7 +106,7 @@ class CaseRun {
   private async admit(
     contender: Contender,
     opened: OpenedCase,
-    reference: Readonly<Record<string, Float64Array>>,
+    reference: Readonly<Record<string, ReferenceValues>>,
   ): Promise<void> {
     this.report({ phase: 'check' }, contender);
     const { clock } = this.options;

@@ -1,7 +1,7 @@
 import { matMul, slice, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import type { Workload } from '../../contenders/contender.js';
+import type { OpenedTask } from '../../programs/caseProgram.js';
 import { operandNames, operandShapes } from '../../programs/matMulCaseProgram.js';
-import type { OpenedTask } from './tfjsContender.js';
 
 /** `tf.matMul` with its transpose flags, on resident tensors. */
 export function multiplyWithTfjs({ task, state }: OpenedTask<'matMul'>): Workload {

@@ -97,7 +97,10 @@ export class StockFeatureCross extends StockLayer {
   }
 }
 
-/** y_i = Σ_p w_ip Σ_{q<=p} a_iq x_i^q, powers by repeated products: `tf.pow(0, 0)` has a NaN derivative. */
+/**
+ * y_i = Σ_p w_ip Σ_{q<=p} a_iq x_i^q, powers by repeated products: `tf.pow(0, 0)` has a NaN derivative. Axes are counted
+ * from the front: the derivative of tfjs's cumsum is wrong for an axis of -1.
+ */
 export class StockTaylor extends StockLayer {
   static readonly className = 'StockTaylor';
   private readonly degree: number;
@@ -119,7 +122,7 @@ export class StockTaylor extends StockLayer {
   protected compute(x: Tensor): Tensor {
     const powers = [onesLike(x)];
     for (let power = 1; power <= this.degree; power++) powers.push(mul(powers[power - 1], x));
-    const terms = mul(stack(powers, -1), this.weight('coefficient'));
-    return sum(mul(cumsum(terms, -1), this.weight('weight')), -1);
+    const terms = mul(stack(powers, x.rank), this.weight('coefficient'));
+    return sum(mul(cumsum(terms, x.rank), this.weight('weight')), x.rank);
   }
 }

@@ -1,13 +1,10 @@
 import { findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
-import type { TaskKind, TaskOf } from '../../cases/benchCase.js';
+import type { TaskKind } from '../../cases/benchCase.js';
 import type { Contender, ContenderSpec, Preparation } from '../../contenders/contender.js';
-import type { OpenedCase } from '../../programs/caseProgram.js';
+import type { OpenedTask } from '../../programs/caseProgram.js';
 import { multiplyWithTfjs } from './multiplyWithTfjs.js';
 import { trainLiftWithTfjs } from './trainLiftWithTfjs.js';
 import { trainWithFit } from './trainWithFit.js';
-
-/** A case whose task is known. */
-export type OpenedTask<K extends TaskKind> = Omit<OpenedCase, 'task'> & { readonly task: TaskOf<K> };
 
 const preparations: { readonly [K in TaskKind]: (opened: OpenedTask<K>, backend: string) => Preparation } = {
   training: trainWithFit,

@@ -19,7 +19,7 @@ import {
   variable,
 } from '@tensorflow/tfjs-core';
 import type { Workload } from '../../contenders/contender.js';
-import type { OpenedTask } from './tfjsContender.js';
+import type { OpenedTask } from '../../programs/caseProgram.js';
 
 /** Task's weights as Lift emits them, 26 in a row: kernel [3, 5], bias [5], output kernel [5, 1], output bias [1]. */
 const taskShapes = [[3, 5], [5], [5, 1], [1]] as const;

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { captureEnvironment, warningsAbout } from './captureEnvironment.js';
+
+describe('captureEnvironment', () => {
+  it('says what a figure depends on', async () => {
+    const environment = await captureEnvironment();
+    expect(environment.runtime).toBe(`Node ${process.versions.node}`);
+    expect(environment.v8).toBe(process.versions.v8);
+    expect(environment.cores).toBeGreaterThan(0);
+    expect(environment.memoryBytes).toBeGreaterThan(0);
+    expect(environment.simd).toContain('simd');
+    expect(environment.cpu).not.toBe('');
+    expect(Number.isNaN(Date.parse(environment.date))).toBe(false);
+    expect(JSON.parse(JSON.stringify(environment))).toEqual(environment);
+  });
+});
+
+describe('warningsAbout', () => {
+  it('has nothing to say about a quiet machine', () => {
+    expect(warningsAbout({ loadAverage: 0.2, cores: 2, flags: ['--max-old-space-size=4096'] })).toEqual([]);
+    expect(warningsAbout({ loadAverage: null, cores: 8, flags: [] })).toEqual([]);
+  });
+
+  it('warns of other load and of flags that slow code down', () => {
+    expect(
+      warningsAbout({ loadAverage: 3.456, cores: 2, flags: ['--inspect', '--jitless'] }),
+    ).toMatchInlineSnapshot(`
+      [
+        "the load average is 3.46 on 2 cores: others are working, times are too long",
+        "the runtime was started with --inspect --jitless, which slows it down",
+      ]
+    `);
+  });
+});
