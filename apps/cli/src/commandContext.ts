@@ -1,4 +1,4 @@
-import type { Interruption } from './interruption.js';
+import { handleInterrupts, type Interruption } from './interruption.js';
 import { createProgress, type Progress } from './terminal/progress.js';
 
 /** What a command gets besides its options: where to write, and how to be interrupted. */
@@ -9,9 +9,11 @@ export interface CommandContext {
   readonly interruption: Interruption;
 }
 
-export function createContext(interruption: Interruption): CommandContext {
+/** The context of a command of this process; dispose of its interruption when the command ends. */
+export function createContext(): CommandContext {
   const { stdout, stderr } = process;
-  return { stdout, stderr, progress: createProgress(stderr), interruption };
+  const progress = createProgress(stderr);
+  return { stdout, stderr, progress, interruption: handleInterrupts(stderr, () => progress.end()) };
 }
 
 /** One text to standard output, with its line end. */

@@ -12,14 +12,15 @@ export interface Interruption {
 
 /**
  * Ends the process on SIGINT (exit 130) and SIGTERM (exit 143). Nothing of ours is half-written at that moment: files
- * are written synchronously or under `protect`, to temporary names, and renamed.
+ * are written synchronously or under `protect`, to temporary names, and renamed. `beforeExit` tidies the terminal.
  */
-export function handleInterrupts(stderr: NodeJS.WritableStream): Interruption {
+export function handleInterrupts(stderr: NodeJS.WritableStream, beforeExit: () => void): Interruption {
   const controller = new AbortController();
   let depth = 0;
   let pending: (() => never) | undefined;
   const interrupt = (code: number) => () => {
     const leave = (): never => {
+      beforeExit();
       stderr.write('\ninterrupted: stopped, nothing was half-written\n');
       process.exit(code);
     };

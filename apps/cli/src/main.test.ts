@@ -98,6 +98,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
       ['train', '--dataset', 'friedman', '--layers', 'conv2d:4:3,dense:1'],
       2,
     ],
+    ['an activation that is none', ['train', '--dataset', 'friedman', '--layers', 'dense:1:reluu'], 2],
     [
       'missing files',
       ['train', '--dataset', 'mnist', '--data-dir', 'nowhere', '--layers', 'flatten,dense:10:softmax'],
@@ -188,7 +189,7 @@ describe.skipIf(!isBuilt)('inspect', () => {
       '--gradient',
     );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('program quadDense\n  input x0 : float32[32, 784]');
+    expect(stdout).toContain('program quadDense\n  input x0 : float32[32,784]');
     expect(stdout).toContain('program d:quadDense');
     expect(stdout).toContain('output d:parameter:kernelR');
     expect(stdout).toContain('Parameters: 150,720');
@@ -274,6 +275,18 @@ describe.skipIf(!isBuilt)('train', () => {
   });
 });
 
+interface Row {
+  readonly name: string;
+  readonly parameters: number;
+  readonly metrics: Record<string, Record<string, number>> & { readonly test: Record<string, number> };
+}
+
+/** A contender of the only experiment in out/results.json. */
+function contenderOf(name: string): Row {
+  const { experiments } = JSON.parse(readFileSync(join(directory, 'out', 'results.json'), 'utf8'));
+  return experiments[0].contenders.find((contender: Row) => contender.name === name);
+}
+
 describe.skipIf(!isBuilt)('reproduce', () => {
   it('writes the report of one experiment', async () => {
     const { code, stdout, stderr } = await run('reproduce', 'cross', '--out', 'out');
@@ -288,6 +301,26 @@ describe.skipIf(!isBuilt)('reproduce', () => {
     expect(parameters).toEqual([0, 40, 16]);
     expect(contenders[2].metrics.test.mse).toBeLessThanOrEqual(1e-6);
     expect(published.length).toBeGreaterThan(0);
+  });
+
+  it('fits x² + 2yz with one quadratic unit', async () => {
+    const { code, stderr } = await run('reproduce', 'lift', '--out', 'out');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const contender = contenderOf('quadDense(1)');
+    expect(contender.parameters).toBe(12);
+    expect(contender.metrics.test.mse).toBeLessThanOrEqual(0.1);
+    expect(Object.keys(contender.metrics)).toEqual(['train', 'test', 'outOfRange']);
+  });
+
+  it('answers the exercises of the course', async () => {
+    const { code, stderr } = await run('reproduce', 'mlp', '--out', 'out');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(contenderOf('dense MLP 784-64-64-10').parameters).toBe(55_050);
+    expect(contenderOf('perceptron on AND').metrics.test).toEqual({ accuracy: 1 });
+    expect(contenderOf('perceptron on XOR (does not converge)').metrics.test.accuracy).toBeLessThan(1);
+    expect(contenderOf('quadDense(1) on XOR').metrics.test.accuracy).toBe(1);
+    const html = readFileSync(join(directory, 'out', 'index.html'), 'utf8');
+    for (const gate of ['AND', 'OR', 'NOR']) expect(html).toContain(gate);
   });
 
   it('leaves nothing behind when it is interrupted', async () => {

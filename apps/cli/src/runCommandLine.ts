@@ -3,7 +3,6 @@ import { createContext } from './commandContext.js';
 import { createProgram } from './createProgram.js';
 import { exitCodes } from './exitCodes.js';
 import { exitCodeOf, formatFailure, fromCommander } from './failure.js';
-import { handleInterrupts } from './interruption.js';
 
 /** Codes under which commander ends a run that went well: --help and --version. */
 const politeEndings: ReadonlySet<string> = new Set([
@@ -17,8 +16,7 @@ const politeEndings: ReadonlySet<string> = new Set([
  * unless `--debug` asks for it.
  */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  const interruption = handleInterrupts(process.stderr);
-  const context = createContext(interruption);
+  const context = createContext();
   const program = createProgram(context);
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
@@ -30,6 +28,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${formatFailure(failure, argv.includes('--debug'))}\n`);
     return exitCodeOf(failure);
   } finally {
-    interruption.dispose();
+    context.interruption.dispose();
   }
 }

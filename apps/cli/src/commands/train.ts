@@ -65,7 +65,8 @@ export function addTrainCommand(program: Command, context: CommandContext): void
     'polyneuron train --dataset cross-polynomial --layers featureCross,dense:1 \\',
     '    --optimizer adagrad --learning-rate 0.4 --batch-size 1000 --epochs 10',
     'polyneuron train --dataset synthetic-glyphs --layers flatten,quadDense:32:relu,dense:10:softmax --save model',
-    'polyneuron train --dataset two-spirals --layers dense:16:tanh,quadDense:8:tanh,dense:1:sigmoid --epochs 200 --json',
+    'polyneuron train --dataset two-spirals --layers dense:16:tanh,quadDense:8:tanh,dense:1:sigmoid \\',
+    '    --learning-rate 0.01 --epochs 200 --json',
   ]);
 }
 
@@ -87,10 +88,11 @@ async function train(context: CommandContext, options: TrainOptions): Promise<vo
   if (options.save !== undefined) requireWritable(options.save, '--save');
   const dataset = await loadData(options);
   const [, ...inputShape] = dataset.train.xShape;
-  const model = buildModel(inputShape, choices, options.seed);
-  const objective = chooseObjective(dataset, model, choices, options.loss);
+  // Layers make their weights on a tfjs backend, so it comes first
   const { backend } = await openBackend(options.backend);
   try {
+    const model = buildModel(inputShape, choices, options.seed);
+    const objective = chooseObjective(dataset, model, choices, options.loss);
     const { contender } = await trainContender(
       { backend, progress: context.progress, seed: options.seed },
       {
@@ -184,6 +186,7 @@ function report(
     printJson(context, facts);
     return;
   }
+  const { history } = contender;
   const sets: Readonly<Record<string, Metrics>> = contender.metrics;
   const metrics = [...new Set(Object.values(sets).flatMap((set) => Object.keys(set)))];
   const rows = Object.entries(sets).map(([set, values]) => [
@@ -195,9 +198,11 @@ function report(
     context,
     [
       `${contender.name} on ${dataset.name} (${formatCount(dataset.train.count)} / ${formatCount(dataset.test.count)} samples)`,
-      `${formatCount(contender.parameters)} parameters, ${contender.epochs} epochs in ${formatSeconds(contender.seconds)} on ${backend}`,
+      `${formatCount(contender.parameters)} parameters, ${contender.epochs} epoch${contender.epochs === 1 ? '' : 's'} in ${formatSeconds(contender.seconds)} on ${backend}`,
       '',
       renderTable(columns, rows),
+      '',
+      `Loss ${formatNumber(history.loss?.at(-1))} in the last epoch, ${formatNumber(history.val_loss?.at(-1))} on the test set after it`,
       ...(options.save === undefined ? [] : ['', `Saved to ${options.save}`]),
     ].join('\n'),
   );

@@ -10,7 +10,9 @@ import { type Samples, type Trained, trainContender } from './trainContender.js'
 const range = 2;
 const points = 129;
 const degrees = [5, 7, 9] as const;
-const steps = { usual: 1500, full: 6000 } as const;
+/** A step sees the whole grid; an epoch is a hundred steps. */
+const stepsPerEpoch = 100;
+const epochs = { usual: 15, full: 60 } as const;
 const rate = { from: 0.05, to: 0.0005 } as const;
 
 const functions = { sin: Math.sin, exp: Math.exp } as const;
@@ -28,7 +30,8 @@ export async function approximateFunctions(
   context: ExperimentContext,
   nextSeed: () => number,
 ): Promise<Approximation> {
-  const stepCount = context.isFull ? steps.full : steps.usual;
+  const epochCount = context.isFull ? epochs.full : epochs.usual;
+  const steps = epochCount * stepsPerEpoch;
   const contenders: Contender[] = [];
   const figures: Figure[] = [];
   for (const name of Object.keys(functions) as FunctionName[]) {
@@ -50,18 +53,18 @@ export async function approximateFunctions(
             loss: 'meanSquaredError',
             measure: regressionMetrics,
             data,
-            epochs: stepCount,
-            batchSize: data.train.count,
+            epochs: epochCount,
+            batchSize: points,
             shuffle: false,
-            optimizer: { name: 'adam', learningRate: { ...rate, steps: stepCount } },
+            optimizer: { name: 'adam', learningRate: { ...rate, steps } },
           }),
         );
       }
     }
-    contenders.push(...trained.map(({ contender }) => thinHistory(contender)));
+    contenders.push(...trained.map(({ contender }) => contender));
     figures.push(curvesOf(name, data.test, trained));
   }
-  return { contenders, figures, points, steps: stepCount };
+  return { contenders, figures, points, steps };
 }
 
 function taylorModel(degree: number, seed: number): Sequential {
@@ -93,20 +96,9 @@ function sampleFunction(f: (x: number) => number): {
   };
   const step = (2 * range) / (points - 1);
   return {
-    train: grid(points, (index) => -range + index * step),
+    train: grid(stepsPerEpoch * points, (index) => -range + (index % points) * step),
     test: grid(points - 1, (index) => -range + (index + 0.5) * step),
     outOfRange: grid(64, (index) => (index < 32 ? -range - (index + 1) / 32 : range + (index - 31) / 32)),
-  };
-}
-
-/** A history of thousands of epochs is kept at every hundredth. */
-function thinHistory(contender: Contender): Contender {
-  const thin = (values: readonly number[]) => values.filter((_, at) => at % 100 === 99);
-  return {
-    ...contender,
-    history: Object.fromEntries(
-      Object.entries(contender.history).map(([key, values]) => [key, thin(values)]),
-    ),
   };
 }
 

@@ -56,7 +56,7 @@ export async function thresholdUnits(
     figures: [gateTable, ...documentFigures, learned.figure],
     summary:
       `the learning rule separates AND, OR and NOR; NOT is possible too (w = ${format(not.weights[0])}, b = ${format(not.bias)}); XOR is not linearly ` +
-      `separable, and after ${maxEpochs} epochs the rule still errs on it, while one quadDense neuron of 9 parameters ` +
+      `separable, and after ${maxEpochs} epochs the rule still errs on it, while one quadDense neuron of 9 parameters, start: 'random', ` +
       `learns it (MSE ${format(xor.metrics.test.mse)}). The boundary figures have 100 points of our own random numbers.`,
   };
 }

@@ -1,4 +1,5 @@
-import type { LayerSpec } from '@polyneuron/kernels';
+import { PolyneuronError } from '@polyneuron/graph';
+import { type LayerSpec, resolveConfig } from '@polyneuron/kernels';
 import { layerClasses } from '@polyneuron/layers';
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { UsageError } from '../errors.js';
@@ -23,9 +24,11 @@ const stockLayers: Readonly<Record<string, MakeLayer>> = {
 };
 
 /**
- * A tfjs model of the layers, one after the other, each with a seed of its own.
+ * A tfjs model of the layers, one after the other, each with a seed of its own. The shapes are checked by the records
+ * first, whose errors say what is wrong in our terms.
  *
- * Throws   UsageError on a layer that joins several inputs; ShapeError of a layer that does not take what it gets
+ * Throws   ShapeError or ValueError of a record that does not take its input or an option; UsageError on a layer that
+ *          joins several inputs, and on what tfjs rejects beyond that
  */
 export function buildModel(
   inputShape: readonly number[],
@@ -34,11 +37,29 @@ export function buildModel(
 ): Sequential {
   const model = sequential();
   model.add(layers.inputLayer({ inputShape: [...inputShape] }));
+  let shape = inputShape;
   choices.forEach(({ spec, config }, at) => {
+    shape = spec.outputShape(resolveConfig<object>(spec, config), [shape]);
     // A name of our own: initial values derive from it, and tfjs would number layers across models
-    model.add(makeLayer(spec, { name: `${spec.name}_${at + 1}`, ...config }, seed * 1000 + at));
+    const named = { name: `${spec.name}_${at + 1}`, ...config };
+    model.add(orUsageError(spec.name, () => makeLayer(spec, named, seed * 1000 + at)));
   });
   return model;
+}
+
+function orUsageError<T>(name: string, make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    if (cause instanceof PolyneuronError) throw cause;
+    throw new UsageError({
+      subject: `layer '${name}'`,
+      expected: 'options that its tfjs layer takes',
+      // The first sentence: the rest of tfjs's messages is general advice
+      received: `the error '${(cause as Error).message.split(/\.\s|\n/)[0]}'`,
+      fix: `see 'polyneuron layers ${name}' for the options and their forms`,
+    });
+  }
 }
 
 function makeLayer(spec: LayerSpec, config: Config, seed: number): Layer {

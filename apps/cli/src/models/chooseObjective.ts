@@ -55,37 +55,33 @@ export function chooseObjective(
 function taskOf(dataset: Dataset, model: Sequential, choices: readonly LayerChoice[]): Task {
   const [, ...shape] = model.outputShape as number[];
   const width = shape.length === 1 ? (shape[0] as number) : undefined;
-  const last = choices.at(-1);
-  const activation = last?.spec.name === 'softmax' ? 'softmax' : (last?.config.activation ?? 'linear');
+  const activation = outputActivation(choices.at(-1));
+  const misfit = (expected: string, ending: string) =>
+    new UsageError({
+      subject: `--layers on '${dataset.name}'`,
+      expected: `a model that gives ${expected}`,
+      received: `outputs of shape [samples, ${shape.join(', ')}] with activation '${activation}'`,
+      details: { input: `[samples, ${dataset.train.xShape.slice(1).join(', ')}]` },
+      fix: `${shape.length > 1 ? "put 'flatten' before the first dense layer, and " : ''}let the model end in ${ending}`,
+    });
   if (dataset.kind === 'regression') {
     if (width === 1) return 'regression';
-    throw misfit(dataset, shape, 'one number per sample', "let the model end in 'dense:1'");
+    throw misfit('one number per sample', "'dense:1'");
   }
   const classes = dataset.classNames?.length ?? countClasses(dataset);
   if (classes === 2 && width === 1) {
     if (activation === 'sigmoid') return 'binary';
-    throw misfit(dataset, shape, 'a probability per sample', "let the model end in 'dense:1:sigmoid'");
+    throw misfit('a probability per sample', "'dense:1:sigmoid'");
   }
   if (width !== undefined && width >= classes && activation === 'softmax') return 'classes';
-  const ending = `dense:${classes}:softmax`;
-  const alternative = classes === 2 ? " or 'dense:1:sigmoid'" : '';
-  const flat = shape.length > 1 ? "put 'flatten' before the first dense layer, and " : '';
   throw misfit(
-    dataset,
-    shape,
     `a distribution over ${classes} classes per sample`,
-    `${flat}let the model end in '${ending}'${alternative}`,
+    `'dense:${classes}:softmax'${classes === 2 ? " or 'dense:1:sigmoid'" : ''}`,
   );
 }
 
-function misfit(dataset: Dataset, shape: readonly number[], expected: string, fix: string): UsageError {
-  return new UsageError({
-    subject: `--layers on '${dataset.name}'`,
-    expected: `a model that gives ${expected}`,
-    received: `an output of shape [samples, ${shape.join(', ')}], or of another activation`,
-    details: { input: `[samples, ${dataset.train.xShape.slice(1).join(', ')}]` },
-    fix,
-  });
+function outputActivation(last: LayerChoice | undefined): string {
+  return last?.spec.name === 'softmax' ? 'softmax' : String(last?.config.activation ?? 'linear');
 }
 
 function countClasses({ train }: Dataset): number {

@@ -33,14 +33,30 @@ describe('parseLayers', () => {
   });
 
   it('rejects an unknown option', () => {
-    expect(() => parseLayers('dense:3:unitz=4')).toThrowErrorMatchingInlineSnapshot();
+    expect(() => parseLayers('dense:3:unitz=4')).toThrowErrorMatchingInlineSnapshot(`
+      [UsageError: layer 'dense:3:unitz=4' expected options among units, activation, useBias, kernelInitializer, biasInitializer, got 'unitz'.
+
+      Fix: did you mean 'units'?]
+    `);
+  });
+
+  it('rejects an unknown activation', () => {
+    expect(() => parseLayers('dense:3:reluu')).toThrow("did you mean 'relu'?");
   });
 
   it('rejects a missing option', () => {
-    expect(() => parseLayers('dense')).toThrowErrorMatchingInlineSnapshot();
+    expect(() => parseLayers('dense')).toThrowErrorMatchingInlineSnapshot(`
+      [UsageError: layer 'dense' expected units (number of outputs), got none.
+
+      Fix: write dense:VALUE]
+    `);
   });
 
   it('rejects a value too many', () => {
-    expect(() => parseLayers('dense:3:relu:7')).toThrowErrorMatchingInlineSnapshot();
+    expect(() => parseLayers('dense:3:relu:7')).toThrowErrorMatchingInlineSnapshot(`
+      [UsageError: layer 'dense:3:relu:7' expected no further bare value, got '7'.
+
+      Fix: write key=value with one of units, activation, useBias, kernelInitializer, biasInitializer]
+    `);
   });
 });

@@ -1,4 +1,4 @@
-import { type LayerSpec, layers } from '@polyneuron/kernels';
+import { activations, type LayerSpec, layers } from '@polyneuron/kernels';
 import { closestName, lookUp } from '../closestName.js';
 import { parseValue } from '../commands/commonOptions.js';
 import { UsageError } from '../errors.js';
@@ -44,6 +44,9 @@ function parseLayer(text: string): LayerChoice {
     if (option === undefined) throw superfluous(text, value, known);
     if (!known.includes(option)) throw unknownOption(text, option, known);
     config[option] = parseValue(at > 0 ? value.slice(at + 1) : value);
+    if (option === 'activation') {
+      lookUp(activations, String(config.activation), { subject: `layer '${text}'`, kind: 'activation' });
+    }
   }
   const missing = required.find((option) => !(option in config));
   if (missing === undefined) return { spec, config };

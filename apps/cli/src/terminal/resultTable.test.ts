@@ -49,11 +49,11 @@ describe('renderResult', () => {
       "cross: Cross against dense (document 001)
       backend tfjs cpu; data cross-polynomial: generated
 
-      contender     parameters  epochs   time  train mse  published  test mse  published  test rmse
-      ────────────  ──────────  ──────  ─────  ─────────  ─────────  ────────  ─────────  ─────────
-      dense                 40     100   12 s        0.5     0.4751      0.25     0.4745        0.5
+      contender     parameters  epochs   time  train mse  published  test mse  published
+      ────────────  ──────────  ──────  ─────  ─────────  ─────────  ────────  ─────────
+      dense                 40     100   12 s        0.5     0.4751      0.25     0.4745
                                                                                   0.0024
-      featureCross          16     100  9.0 s   1.00e-12          –  1.00e-12  plot only    1.00e-6
+      featureCross          16     100  9.0 s   1.00e-12          –  1.00e-12  no number
       published only: transformer, mse 1 (not run)"
     `);
   });

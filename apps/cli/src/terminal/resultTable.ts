@@ -31,7 +31,7 @@ export function renderResult(result: ExperimentResult): string {
     formatNumber(contender.epochs),
     formatSeconds(contender.seconds),
     ...shown.flatMap((one) => [
-      formatNumber(contender.metrics[one.split]?.[one.metric]),
+      formatNumber(shownValue(contender, one)),
       ...(isPublished(one)
         ? [publishedValues(result, contender.name, one).map(formatPublished).join('\n') || '–']
         : []),
@@ -52,26 +52,35 @@ interface ShownMetric {
 }
 
 /**
- * Metrics worth a column: all of the test and out-of-range sets, and of the training set those with a published value;
- * a loss that another metric repeats is left out.
+ * Metrics worth a column: those with a published value; all of the test set, but for rmse and for a loss that is the
+ * mse again; mse and accuracy of the out-of-range set.
  */
 function shownMetrics(result: ExperimentResult): ShownMetric[] {
   const splits: readonly SplitName[] = ['train', 'test', 'outOfRange'];
   return splits.flatMap((split) => {
-    const all = result.contenders
-      .map(({ metrics }) => metrics[split])
-      .filter((one): one is Metrics => one !== undefined);
-    const names = [...new Set(all.flatMap((metrics) => Object.keys(metrics)))].sort(byMetricOrder);
+    const sets = result.contenders.flatMap(({ metrics }): Metrics[] => {
+      const set = metrics[split];
+      return set ? [set] : [];
+    });
+    const names = [...new Set(sets.flatMap((metrics) => Object.keys(metrics)))].sort(byMetricOrder);
+    const isRepeated: Readonly<Record<string, boolean>> = {
+      rmse: names.includes('mse'),
+      loss: sets.every((metrics) => 'mse' in metrics),
+    };
     return names
-      .filter((metric) => !(metric === 'loss' && names.includes('mse')))
+      .map((metric) => ({ split, metric }))
       .filter(
-        (metric) =>
-          split === 'test' ||
-          publishedValues(result, undefined, { split, metric }).length > 0 ||
-          (split === 'outOfRange' && metric !== 'rmse'),
-      )
-      .map((metric) => ({ split, metric }));
+        (one) =>
+          publishedValues(result, undefined, one).length > 0 ||
+          (split !== 'train' && !isRepeated[one.metric]),
+      );
   });
+}
+
+/** A loss that is the mse again is shown once. */
+function shownValue({ metrics }: Contender, { split, metric }: ShownMetric): number | undefined {
+  const set = metrics[split];
+  return metric === 'loss' && set !== undefined && 'mse' in set ? undefined : set?.[metric];
 }
 
 function byMetricOrder(a: string, b: string): number {
@@ -91,7 +100,7 @@ function publishedValues(
 }
 
 function formatPublished({ value }: Published): string {
-  return value === null ? 'plot only' : formatNumber(value);
+  return value === null ? 'no number' : formatNumber(value);
 }
 
 /** Published figures without a contender of ours in this run. */
