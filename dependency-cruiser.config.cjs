@@ -18,7 +18,7 @@ const mayImport = {
 };
 
 const source = '^(packages|apps)/[^/]+/src/';
-const tests = '\\.test(-d)?\\.ts$|/src/testing/';
+const tests = '\\.test(-d)?\\.ts$|/testing/';
 
 module.exports = {
   forbidden: [
@@ -28,7 +28,7 @@ module.exports = {
       comment: 'Another package is used through its public entry point only.',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
-      to: { path: '^packages/[^/]+/(src|dist)/', pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/(index|node)\\.(d\\.)?[tj]s$'] },
+      to: { path: '^packages/[^/]+/(src|dist)/', pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/(index|node|tfjs)\\.(d\\.)?[tj]s$'] },
     },
     {
       name: 'no-unresolved',

@@ -7,11 +7,14 @@ import {
   selectBackend,
 } from '@polyneuron/backend';
 import { tfjsBackendEntry } from '@polyneuron/backend-tfjs';
+import { wasmEntry } from '@polyneuron/backend-wasm';
+import { setBackend } from '@tensorflow/tfjs-core';
 import { lookUp } from '../closestName.js';
 import { silenceTfjs } from './silenceTfjs.js';
 
 /** Backends of this program, those that `auto` prefers first. The packages are loaded when they are needed. */
 const entries: readonly BackendEntry[] = [
+  wasmEntry,
   loadedOnDemand('wasm', 30, () => import('@tensorflow/tfjs-backend-wasm')),
   loadedOnDemand('cpu', 20, () => import('@tensorflow/tfjs-backend-cpu')),
   referenceEntry,
@@ -29,7 +32,14 @@ export async function openBackend(choice: string): Promise<Selection> {
     kind: 'backend',
   });
   silenceTfjs();
+  await keepTensors();
   return selectBackend(createRegistry(entries), choice);
+}
+
+/** tfjs models keep their weights on a tfjs backend, whichever backend of ours computes: the plain one, until another is chosen. */
+async function keepTensors(): Promise<void> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await setBackend('cpu');
 }
 
 export interface BackendReport {

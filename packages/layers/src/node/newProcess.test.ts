@@ -10,7 +10,7 @@ import { useBackend } from '../testing/tfjsBackends.js';
 import { fileHandler } from './fileHandler.js';
 
 const packageDirectory = fileURLToPath(new URL('../..', import.meta.url));
-const isBuilt = existsSync(join(packageDirectory, 'dist/node/index.js'));
+const isBuilt = existsSync(join(packageDirectory, 'dist/node.js'));
 if (!isBuilt)
   console.warn(
     'newProcess.test.ts is SKIPPED: packages/layers/dist is missing; run npm test at the root, which builds first',

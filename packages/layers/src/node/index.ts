@@ -1,1 +1,0 @@
-export { fileHandler } from './fileHandler.js';
