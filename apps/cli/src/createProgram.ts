@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from './commandContext.js';
+import { addBenchCommand } from './commands/bench.js';
 import { addDatasetsCommand } from './commands/datasets.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addInspectCommand } from './commands/inspect.js';
@@ -12,7 +13,7 @@ import { version } from './version.js';
 /** The command line of Polyneuron. Errors are thrown, never printed: `runCommandLine` prints them. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command('polyneuron')
-    .description('Higher-order neural layers: reproduce, train, inspect.')
+    .description('Higher-order neural layers: reproduce, train, inspect, measure.')
     .version(version())
     .exitOverride()
     .configureOutput({ outputError: () => {}, writeErr: (text) => context.stderr.write(text) })
@@ -25,6 +26,7 @@ Examples:
   polyneuron reproduce cross lift --json      two of them, for a machine
   polyneuron inspect quadDense --units 64 --inputs 784 --batch 32 --gradient
   polyneuron train --dataset cross-polynomial --layers featureCross,dense:1 --epochs 10
+  polyneuron bench --suite gemm               matrix products: milliseconds, and the share of the peak
 
 ${describeExitCodes()}`,
     );
@@ -34,6 +36,7 @@ ${describeExitCodes()}`,
     addDatasetsCommand,
     addLayersCommand,
     addInspectCommand,
+    addBenchCommand,
     addDoctorCommand,
   ];
   for (const addCommand of add) addCommand(program, context);

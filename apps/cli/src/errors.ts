@@ -20,3 +20,10 @@ export class DataError extends PolyneuronError {
     super('DataError', fields);
   }
 }
+
+/** A benchmark in which a contender failed or computed something wrong; its report is written all the same. */
+export class MeasurementError extends PolyneuronError {
+  constructor(fields: ErrorFields) {
+    super('MeasurementError', fields);
+  }
+}

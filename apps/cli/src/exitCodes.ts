@@ -3,7 +3,8 @@ export const exitCodes = {
   success: { code: 0, meaning: 'done' },
   failure: {
     code: 1,
-    meaning: 'failed: a loss that diverged, a directory that cannot be written, a mistake of ours',
+    meaning:
+      'failed: a loss that diverged, a wrong result in bench, a file that cannot be written, a mistake of ours',
   },
   usage: { code: 2, meaning: 'unknown or unfitting command, option, layer, data set or shape' },
   backendUnavailable: { code: 3, meaning: 'the backend asked for cannot run here' },

@@ -15,6 +15,7 @@ import { engine, getBackend, type KernelBackend, type Tensor, type TensorInfo } 
 import { type DeviceOptions, deviceOf, isTensor, type TfjsDevice } from './device/device.js';
 import { compilePlan } from './plan/compilePlan.js';
 import { executePlan, type Plan } from './plan/plan.js';
+import { runWhole } from './runWhole.js';
 
 export type TensorRecord = Readonly<Record<string, Tensor>>;
 
@@ -134,12 +135,18 @@ function activeCache(): ProgramCache<TensorExecutable> {
   return cache;
 }
 
-/** Runs a stateless program on the active tfjs backend, compiling it on first use. */
+/**
+ * Runs a stateless program on the active tfjs backend, compiling it on first use: as one kernel where the backend has a
+ * kernel for whole programs, op by op elsewhere.
+ */
 export function runProgram(program: Program, inputs: TensorRecord): Record<string, Tensor> {
-  return activeCache().get(program, compileTensors).run(inputs);
+  return runWhole(program, inputs) ?? activeCache().get(program, compileTensors).run(inputs);
 }
 
-/** Frees what `runProgram` and `differentiableProgram` keep on the active tfjs backend. */
+/**
+ * Frees what `runProgram` and `differentiableProgram` keep on the active tfjs backend. What a kernel for whole programs
+ * keeps is its own affair.
+ */
 export function clearProgramCache(): void {
   activeCache().clear();
 }

@@ -12,7 +12,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fit } from './index.js';
 import { draws, setSeededWeights, weightsOf } from './testing/samples.js';
-import { runners, type TfjsBackendName } from './testing/tfjsBackends.js';
+import { type Runner, runners, type TfjsBackendName } from './testing/tfjsBackends.js';
 
 const close = tolerances.float32.trainingRun;
 

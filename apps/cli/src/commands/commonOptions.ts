@@ -7,11 +7,16 @@ export interface CommonOptions {
   readonly debug?: boolean;
 }
 
-/** `--json` and `--debug`, the examples and the exit codes: what every command has. */
+/** `--json` as a switch, and what every command has. */
 export function addCommonOptions(command: Command, examples: readonly string[]): Command {
+  const json = command.option('--json', 'print JSON to standard output, and nothing else there');
+  return addDebugAndExamples(json, examples);
+}
+
+/** `--debug`, the examples and the exit codes. */
+export function addDebugAndExamples(command: Command, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  ${example}`).join('\n');
   return command
-    .option('--json', 'print JSON to standard output, and nothing else there')
     .addOption(new Option('--debug', 'print the stack of an error'))
     .addHelpText('after', `\nExamples:\n${lines}\n\n${describeExitCodes()}`);
 }
@@ -43,6 +48,26 @@ export function positive(option: string) {
       fix: `pass a number: ${option} 0.01`,
     });
   };
+}
+
+/** Parser of an option that is a list: 'a,b' becomes ['a', 'b'], each name once. */
+export function list(option: string) {
+  return (text: string): readonly string[] => {
+    const names = [...new Set(text.split(',').map((name) => name.trim()))];
+    if (names.every((name) => name !== '')) return names;
+    throw new UsageError({
+      subject: option,
+      expected: 'names separated by commas',
+      received: `'${text}'`,
+      fix: `write ${option} a,b`,
+    });
+  };
+}
+
+/** Parser of an option that is a list of integers in a range. */
+export function integers(option: string, min: number, max?: number) {
+  const parseOne = integer(option, min, max);
+  return (text: string): readonly number[] => [...new Set(text.split(',').map(parseOne))];
 }
 
 /** Parser of an option that may be given several times as key=value; values are read as JSON where they are JSON. */

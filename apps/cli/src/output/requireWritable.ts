@@ -4,28 +4,29 @@ import { OutputError } from '../errors.js';
 
 /**
  * Finds out, before hours of work, whether files can be written to a directory that may not exist yet. Creates nothing.
+ * `value` is what the option takes, for the advice in an error.
  *
  * Throws   OutputError where the directory or its nearest existing ancestor is a file or may not be written
  */
-export function requireWritable(directory: string, option: string): void {
+export function requireWritable(directory: string, option: string, value = 'DIR'): void {
   const wanted = resolve(directory);
   const existing = nearestExisting(wanted);
   if (!statSync(existing).isDirectory()) {
-    throw unwritable(wanted, option, `'${existing}', which is a file`);
+    throw unwritable(wanted, option, `'${existing}', which is a file`, value);
   }
   try {
     accessSync(existing, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw unwritable(wanted, option, `'${existing}', which cannot be written (${codeOf(cause)})`);
+    throw unwritable(wanted, option, `'${existing}', which cannot be written (${codeOf(cause)})`, value);
   }
 }
 
-export function unwritable(directory: string, option: string, received: string): OutputError {
+export function unwritable(directory: string, option: string, received: string, value = 'DIR'): OutputError {
   return new OutputError({
     subject: option,
     expected: `a directory that can be written at '${directory}'`,
     received,
-    fix: `pass another directory: ${option} DIR`,
+    fix: `pass another directory: ${option} ${value}`,
   });
 }
 

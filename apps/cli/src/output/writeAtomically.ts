@@ -12,7 +12,12 @@ export type FileContents = Readonly<Record<string, string | Uint8Array>>;
  *
  * Throws   OutputError; the temporary files are gone then
  */
-export function writeAtomically(directory: string, files: FileContents, option: string): void {
+export function writeAtomically(
+  directory: string,
+  files: FileContents,
+  option: string,
+  value?: string,
+): void {
   const temporary = new Map<string, string>();
   try {
     mkdirSync(directory, { recursive: true });
@@ -24,7 +29,7 @@ export function writeAtomically(directory: string, files: FileContents, option: 
     for (const [from, to] of temporary) renameSync(from, to);
   } catch (cause) {
     for (const path of temporary.keys()) rmSync(path, { force: true });
-    throw unwritable(directory, option, `an error of the file system (${codeOf(cause)})`);
+    throw unwritable(directory, option, `an error of the file system (${codeOf(cause)})`, value);
   }
 }
 

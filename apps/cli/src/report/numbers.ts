@@ -19,6 +19,14 @@ export function formatMeasure(value: number): string {
   return text.replaceAll('-', minus);
 }
 
+/** A time in ms with four significant digits, without an exponent from a nanosecond upward: 0.0008514. */
+export function formatMilliseconds(ms: number): string {
+  if (!Number.isFinite(ms)) return formatNonFinite(ms);
+  if (ms === 0) return '0';
+  const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(ms))));
+  return digits > 9 ? formatMeasure(ms) : separateThousands(ms.toFixed(digits));
+}
+
 /** A count with thousands separators: 101,200. Anything but a safe integer is written as a measure. */
 export function formatCount(value: number): string {
   return Number.isSafeInteger(value) ? separateThousands(String(value)) : formatMeasure(value);

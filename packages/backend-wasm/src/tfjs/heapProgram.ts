@@ -14,8 +14,8 @@ import {
 } from '@polyneuron/graph';
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { compilePlan } from '../compile.js';
-import type { HeapRegions } from './heapRegions.js';
-import { addressOf, memoryOf, type TfjsWasmBackend } from './tfjsWasmBackend.js';
+import type { HeapRegion, HeapRegions } from './heapRegions.js';
+import { addressOf, isThreaded, memoryOf, type TfjsWasmBackend } from './tfjsWasmBackend.js';
 
 /** A stateless program compiled into the heap of a tfjs backend. */
 export interface HeapProgram {
@@ -59,13 +59,9 @@ export function compileForHeap(
   }
 }
 
-function instantiate(
-  program: Program,
-  backend: TfjsWasmBackend,
-  region: ReturnType<HeapRegions['open']>,
-): HeapProgram {
+function instantiate(program: Program, backend: TfjsWasmBackend, region: HeapRegion): HeapProgram {
   const memory = memoryOf(backend);
-  const isShared = !(memory.buffer instanceof ArrayBuffer);
+  const isShared = isThreaded(backend);
   const plan = planProgram(simplify(verify(program)));
   const compiled = compilePlan(plan, {
     isRelaxed: false,
@@ -82,8 +78,8 @@ function instantiate(
   const run = exports.run as (...addresses: number[]) => void;
   for (const { address, words } of compiled.data)
     new Uint8Array(memory.buffer).set(new Uint8Array(words.buffer), address);
-  const inputNames = Object.keys(program.inputs);
-  const outputSpecs = Object.values(program.outputs);
+  const inputNames = Object.keys(plan.inputs);
+  const outputSpecs = Object.keys(plan.outputs).map((name) => program.outputs[name]);
   const convertedOf = (ends: Readonly<Record<string, BufferId>>): Converted[] =>
     Object.values(ends).flatMap((buffer, at) => {
       const address = compiled.addresses.get(buffer);

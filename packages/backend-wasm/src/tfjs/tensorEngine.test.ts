@@ -36,17 +36,17 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TensorEngine } from './tensorEngine.js';
 import { useBackend, wasmBackend } from './testing/tfjsBackends.js';
 import { trackHeap } from './testing/trackHeap.js';
-import { memoryOf } from './tfjsWasmBackend.js';
+import { memoryOf, type TfjsWasmBackend } from './tfjsWasmBackend.js';
 
 const { float32 } = tolerances;
 const orders: readonly Tolerance[] = [float32.transcendental, float32.gradient, float32.secondDerivative];
 
 const float = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' });
 
-const affine = (n: number, factor = 2): Program =>
+const affine = (shape: number | readonly number[], factor = 2): Program =>
   defineProgram({
     name: 'affine',
-    inputs: { x: float(n), b: float(n) },
+    inputs: { x: float(...[shape].flat()), b: float(...[shape].flat()) },
     build: ({ inputs: { x, b } }) => ({ outputs: { y: add(mul(x, factor), b) } }),
   });
 
@@ -78,6 +78,39 @@ const tensorsOf = (program: Program, values: Readonly<Record<string, ArrayLike<n
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 const arrayOf = (dtype: DType, values: ArrayLike<number>) => arrays[dtype].from(values);
+
+/** What the engine sees of the threaded build, which Node never gets: a shared memory, filled from its start. */
+function sharedBackend() {
+  const wasmMemory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
+  const places = new Map<object, { memoryOffset: number }>();
+  let end = 64;
+  const allocate = (bytes: number) => {
+    end += bytes;
+    return end - bytes;
+  };
+  const makeOutput = (shape: number[], dtype: TensorInfo['dtype']): TensorInfo => {
+    const dataId = {};
+    places.set(dataId, { memoryOffset: allocate(4 * sizeOf(shape)) });
+    return { dataId, shape, dtype };
+  };
+  const backend: TfjsWasmBackend = {
+    wasm: { asm: {}, wasmMemory, _malloc: allocate, _free: () => {} },
+    dataIdMap: { get: (dataId) => places.get(dataId) as { memoryOffset: number } },
+    makeOutput,
+    disposeData: () => true,
+  };
+  const wordsOf = ({ dataId, shape }: TensorInfo) =>
+    new Float32Array(wasmMemory.buffer, backend.dataIdMap.get(dataId).memoryOffset, sizeOf(shape));
+  return {
+    backend,
+    write: (values: readonly number[]) => {
+      const info = makeOutput([values.length], 'float32');
+      wordsOf(info).set(values);
+      return info;
+    },
+    read: (info: TensorInfo) => [...wordsOf(info)],
+  };
+}
 
 beforeAll(() => useBackend('wasm'));
 afterEach(() => {
@@ -142,11 +175,13 @@ describe('TensorEngine', () => {
 
   it('works on tensors in place', () => {
     const n = 2 ** 20;
+    // Small networks over a long batch are loops over samples, which copy their results
+    const shape = [8, n / 8];
     const engine = new TensorEngine(wasmBackend());
     tidy(() => {
-      const inputs = { x: zeros([n]), b: zeros([n]) };
+      const inputs = { x: zeros(shape), b: zeros(shape) };
       const track = trackHeap(wasmBackend());
-      run(engine, affine(n), inputs);
+      run(engine, affine(shape), inputs);
       // The output and little else: no copy of 4 MiB
       expect(track.liveBytes()).toBeGreaterThanOrEqual(4 * n);
       expect(track.liveBytes()).toBeLessThan(4 * n + 2 ** 18);
@@ -193,6 +228,15 @@ describe('TensorEngine', () => {
     engine.clear();
   });
 
+  it('works in a shared memory, as of the threaded build', () => {
+    const shared = sharedBackend();
+    const engine = new TensorEngine(shared.backend);
+    const x = shared.write([1, 2, 3]);
+    const b = shared.write([10, 20, 30]);
+    const [y] = engine.run(affine(3), { x, b });
+    expect(shared.read(y)).toEqual([12, 24, 36]);
+  });
+
   it('leaves the heap flat over 1,000 runs', () => {
     const engine = new TensorEngine(wasmBackend());
     const program = defineProgram({
@@ -224,7 +268,7 @@ describe('TensorEngine', () => {
       for (let i = 0; i < 1000; i++) {
         const values = tidy(() => [...run(engine, affine(2, i), inputs)[0].dataSync()]);
         expect(values).toEqual([i + 5, 2 * i + 6]);
-        if (i === 4) fullBytes = track.liveBytes();
+        if (i === 10) fullBytes = track.liveBytes();
       }
       expect(engine.size).toBe(4);
       expect(track.liveBytes()).toBe(fullBytes);

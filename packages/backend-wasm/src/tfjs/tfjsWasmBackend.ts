@@ -27,7 +27,12 @@ export function memoryOf({ wasm }: TfjsWasmBackend): WebAssembly.Memory {
   return memory;
 }
 
+/** Whether this is the threaded build. */
+export function isThreaded(backend: TfjsWasmBackend): boolean {
+  return !(memoryOf(backend).buffer instanceof ArrayBuffer);
+}
+
+/** Where a tensor lies; a tensor of another tfjs backend is moved here first. */
 export function addressOf(backend: TfjsWasmBackend, { dataId }: TensorInfo): number {
-  // Addresses beyond 2 GiB are stored unsigned; older entries may be signed
-  return backend.dataIdMap.get(dataId).memoryOffset >>> 0;
+  return backend.dataIdMap.get(dataId).memoryOffset;
 }

@@ -106,7 +106,7 @@ describe('threads', () => {
         const stacked = Object.fromEntries(
           Object.entries(sample.inputs).map(([name, data]) => [
             name,
-            (data.constructor as { of(...list: number[]): typeof data }).of(...data, ...data),
+            (data.constructor as unknown as { of(...list: number[]): typeof data }).of(...data, ...data),
           ]),
         );
         const results = [];

@@ -1,11 +1,21 @@
-import { tolerances } from '@polyneuron/testing';
-import { getKernel, grads, matMul, profile, sum, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { expectClose, tolerances } from '@polyneuron/testing';
+import {
+  grads,
+  type KernelFunc,
+  matMul,
+  type NamedAttrMap,
+  sum,
+  type Tensor,
+  tensor,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { installTfjsKernels } from '../installTfjsKernels.js';
 import { expectSameOnBoth } from '../testing/expectSameOnBoth.js';
-import { normalTensor, useBackend } from '../testing/tfjsBackends.js';
+import { normalTensor, resultOn, useBackend, wasmBackend } from '../testing/tfjsBackends.js';
+import { batchMatMulOver } from './batchMatMul.js';
 
-const { contraction } = tolerances.float32;
+const { contraction, exact } = tolerances.float32;
 
 /** Rows, depth, columns. */
 const sizes: readonly (readonly [number, number, number])[] = [
@@ -39,12 +49,8 @@ const batches: readonly (readonly [readonly number[], readonly number[]])[] = [
     [2, 3],
   ],
   [
-    [2, 1],
-    [1, 3],
-  ],
-  [
-    [2, 1, 3],
-    [4, 1],
+    [1, 1],
+    [2, 3],
   ],
 ];
 
@@ -66,6 +72,14 @@ describe('BatchMatMul on wasm', () => {
     }
   });
 
+  it('stretches both batches at once, which cpu does not', async () => {
+    const actual = await resultOn('wasm', () =>
+      matMul(tensor([1, 2, 3, 4], [2, 1, 1, 2]), tensor([1, 10, 2, 20, 3, 30], [1, 3, 2, 1])),
+    );
+    // [1, 2] and [3, 4] times the columns [1, 10], [2, 20], [3, 30]
+    expectClose(actual, { shape: [2, 3, 1, 1], values: [21, 42, 63, 43, 86, 129] }, exact);
+  });
+
   it('differentiates a product with equal batch axes as cpu does', async () => {
     for (const at of [0, 1]) {
       const gradient = () =>
@@ -82,10 +96,22 @@ describe('BatchMatMul on wasm', () => {
     await expectSameOnBoth(() => matMul(a(), a(), false, true), contraction(3));
   });
 
-  it('leaves single products without transposes to the stock kernel', async () => {
+  it('leaves to the stock kernel what XNNPACK does faster', async () => {
     await useBackend('wasm');
-    const { kernelNames } = await profile(() => matMul(zeros([2, 3]), zeros([3, 4])));
-    expect(kernelNames).toContain('BatchMatMul');
+    const stock = vi.fn<KernelFunc>(() => []);
+    const kernel = batchMatMulOver(stock);
+    const plain = { transposeA: false, transposeB: false };
+    const call = (rows: number, attributes: object, backend: object) => {
+      const inputs = { a: zeros([rows, 3]), b: zeros([3, 3]) };
+      const output = kernel({ inputs, attrs: attributes as NamedAttrMap, backend });
+      if ('dataId' in output) wasmBackend().disposeData(output.dataId);
+      return stock.mock.calls.length;
+    };
+    expect(call(3, plain, wasmBackend())).toBe(0);
+    expect(call(1, plain, wasmBackend())).toBe(1);
+    const shared = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    expect(call(3, plain, { wasm: { asm: {}, wasmMemory: shared } })).toBe(2);
+    expect(call(3, { ...plain, transposeA: true }, wasmBackend())).toBe(2);
   });
 
   it('rejects what cannot be multiplied', async () => {
@@ -102,6 +128,5 @@ describe('BatchMatMul on wasm', () => {
     expect(() => matMul(zeros([2, 3], 'int32'), zeros([3, 5], 'int32'))).toThrowErrorMatchingInlineSnapshot(
       `[Error: BatchMatMul for non non-float32 tensors not yet supported.]`,
     );
-    expect(getKernel('BatchMatMul', 'wasm')).toBeDefined();
   });
 });

@@ -1,6 +1,8 @@
 import { testRandom } from '@polyneuron/testing';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
+// Registers the gradients of tfjs's ops
+import '@tensorflow/tfjs-layers';
 import { backend, setBackend, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { TfjsWasmBackend } from '../tfjsWasmBackend.js';
 

@@ -1,0 +1,31 @@
+import type { ProgressEvent } from '@polyneuron/bench';
+import type { Progress } from '../terminal/progress.js';
+
+type Notes = { readonly [P in ProgressEvent['phase']]: (event: ProgressEvent) => string };
+
+const notes: Notes = {
+  reference: () => 'float64 reference',
+  check: (event) => `checking ${settingOf(event)}`,
+  'warm-up': (event) => `warming up ${settingOf(event)}`,
+  rounds: ({ round, rounds }) => `round ${round} of ${rounds}`,
+};
+
+/** A bar per case; it moves with the rounds, and the note says what else is going on. */
+export function showProgress(
+  progress: Progress,
+  cases: readonly string[],
+  rounds: number,
+): (event: ProgressEvent) => void {
+  let current = '';
+  return (event) => {
+    if (event.case !== current) {
+      current = event.case;
+      progress.begin(`${current} (${cases.indexOf(current) + 1} of ${cases.length})`, rounds);
+    }
+    progress.update(event.round ?? 0, notes[event.phase](event));
+  };
+}
+
+function settingOf({ contender, threads }: ProgressEvent): string {
+  return `${contender}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+}

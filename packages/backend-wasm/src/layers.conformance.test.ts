@@ -1,0 +1,113 @@
+/** @file Every layer record, its gradient and its second gradient: small in the shapes of its samples, and large. */
+import type { TensorData } from '@polyneuron/backend';
+import { type LayerName, type LayerSpec, layerProgram, layers, randomKeyName } from '@polyneuron/kernels';
+import { type Tolerance, tolerances } from '@polyneuron/testing';
+import { describe, expect, it } from 'vitest';
+import { drawValues, expectAsInterpreted } from './testing/expectAsInterpreted.js';
+import { largeLayers } from './testing/largeLayers.js';
+import { derivativesOf, keepInState, kernelKinds } from './testing/programForms.js';
+import { simdVariants } from './testing/simdVariants.js';
+import { createWasmBackend } from './wasmBackend.js';
+
+const table: Readonly<Record<LayerName, LayerSpec>> = layers;
+const names = Object.keys(table) as LayerName[];
+const batches = [0, 1, 3, 4, 8, 9];
+const { float32 } = tolerances;
+const fixed = { [randomKeyName]: Int32Array.of(11, 5) };
+
+/** Inputs of a layer's program, and of its derivatives, that have no batch axis. */
+const isParameter = (name: string) => name.includes('parameter:') || name.includes(randomKeyName);
+
+/** Programs of a layer: forward, gradient and second gradient of each sample. */
+function programsOf(spec: LayerSpec, batch: number) {
+  const modes = spec.usesRandom ? [true, false] : [true];
+  return spec.samples.flatMap(({ config, inputShapes }) =>
+    modes.flatMap((isTraining) =>
+      derivativesOf(layerProgram(spec, config, { batch, inputShapes, isTraining }), 2).map(
+        (program, order) => ({
+          program,
+          order,
+          title: `${JSON.stringify(config)} of ${JSON.stringify(inputShapes)}, batch ${batch}, order ${order}`,
+        }),
+      ),
+    ),
+  );
+}
+
+function pick(specs: object, values: Readonly<Record<string, TensorData>>): Record<string, TensorData> {
+  return Object.fromEntries(Object.keys(specs).map((name) => [name, values[name]]));
+}
+
+describe.each(simdVariants())('wasm, relaxed: %s', (relaxed) => {
+  const backend = createWasmBackend({ relaxed });
+  const orders: readonly Tolerance[] = [float32.transcendental, float32.gradient, float32.secondDerivative];
+
+  it.each(names)('computes %s to its second derivatives', async (name) => {
+    for (const batch of batches) {
+      for (const { program, order, title } of programsOf(table[name], batch)) {
+        const values = drawValues(program.inputs, 3 + batch, fixed);
+        const comparison = { backend, tolerance: orders[order] };
+        await expectAsInterpreted({ ...comparison, title, program, inputs: values });
+        // Parameters that stay on the device leave inputs of one batch: the form that lanes take
+        const kept = keepInState(program, isParameter);
+        await expectAsInterpreted({
+          ...comparison,
+          title: `${title}, parameters in state`,
+          program: kept,
+          inputs: pick(kept.inputs, values),
+          state: pick(kept.state, values),
+        });
+      }
+    }
+  });
+
+  it.each(names)('computes a large %s to its second derivatives', async (name) => {
+    const { config, batch, inputShapes } = largeLayers[name];
+    // The longest sum has 65 terms
+    const bounds = [float32.contraction(65), float32.gradient, float32.secondDerivative];
+    const forward = layerProgram(table[name], config, { batch, inputShapes, isTraining: true });
+    for (const [order, program] of derivativesOf(forward, 2).entries()) {
+      const values = drawValues(program.inputs, 5, fixed);
+      // Weights of a layer at its start: results stay of order 1, as the table assumes
+      for (const [input, data] of Object.entries(values))
+        if (input.includes('parameter:') && data instanceof Float32Array)
+          values[input] = data.map((value) => value / 8);
+      await expectAsInterpreted({
+        title: `order ${order}`,
+        backend,
+        program,
+        inputs: values,
+        tolerance: bounds[order],
+      });
+    }
+  });
+});
+
+describe('the plans of these programs', () => {
+  const programs = names.flatMap((name) =>
+    programsOf(table[name], 9).map(({ program, order }) => ({ name, order, program })),
+  );
+
+  it('have every kind of kernel that layers need', () => {
+    const kinds = programs.flatMap(({ program }) => [...kernelKinds(program)]);
+    expect([...new Set(kinds)].sort()).toEqual(['contraction', 'cumulative', 'lanes', 'loop', 'random']);
+  });
+
+  it('run across lanes for these layers when parameters are state', () => {
+    const inLanes = [0, 1, 2].map((wanted) =>
+      programs
+        .filter(
+          ({ order, program }) =>
+            order === wanted && kernelKinds(keepInState(program, isParameter)).has('lanes'),
+        )
+        .map(({ name }) => name),
+    );
+    expect(inLanes.map((list) => [...new Set(list)].join(' '))).toMatchInlineSnapshot(`
+      [
+        "quadDense featureCross hyperDense taylor householder affine dense globalAveragePool2d flatten reshape activation softmax dropout concatenate add multiply",
+        "quadDense featureCross hyperDense taylor householder affine dense globalAveragePool2d flatten reshape activation softmax dropout concatenate add multiply",
+        "quadDense featureCross taylor householder affine dense globalAveragePool2d flatten reshape activation softmax dropout concatenate add multiply",
+      ]
+    `);
+  });
+});
