@@ -1,5 +1,5 @@
 import { PolyneuronError } from '@polyneuron/graph';
-import { startWorker, type WorkerHandle } from './workers.js';
+import { type Reply, startWorker, type WorkerHandle } from './workers.js';
 
 /** What a worker must have to take part: the same module over the same memory. */
 export interface SharedCode {
@@ -23,14 +23,21 @@ export class WorkerLostError extends PolyneuronError {
 /** A range check of generated code failed in a worker. */
 export class WorkerTrap extends Error {}
 
+/** Workers that started together and end together, and what they have loaded. */
+interface Crew {
+  readonly handles: WorkerHandle[];
+  readonly loaded: Set<number>;
+  /** Set when one of them is gone: the crew is of no more use. */
+  lost: Error | undefined;
+}
+
 /**
  * Threads that run scans together. The calling thread only waits for their messages, so a worker that dies is an
  * error and never a hang; workers that wait for work do not keep a finished process alive.
  */
 export class WorkerPool {
   readonly threads: number;
-  private workers: Promise<WorkerHandle[]> | undefined;
-  private readonly loaded = new Set<number>();
+  private crew: Crew | undefined;
   private current:
     | { readonly job: number; pending: number; fail(error: Error): void; done(): void }
     | undefined;
@@ -50,61 +57,69 @@ export class WorkerPool {
 
   /** Forgets a module. */
   drop(id: number): void {
-    if (!this.loaded.delete(id)) return;
-    void this.workers?.then((workers) => {
-      for (const worker of workers) worker.post({ kind: 'drop', id });
-    });
+    const { crew } = this;
+    if (!crew?.loaded.delete(id)) return;
+    for (const worker of crew.handles) worker.post({ kind: 'drop', id });
   }
 
   dispose(): void {
-    this.reset('the backend was disposed');
+    if (this.crew) this.endCrew(this.crew, new WorkerLostError('the backend was disposed'));
   }
 
   private async perform({ id, module, memory }: SharedCode, numbers: readonly number[]): Promise<void> {
-    this.workers ??= this.start();
-    const workers = await this.workers;
-    if (!this.loaded.has(id)) {
-      workers.forEach((worker, thread) =>
+    this.crew ??= await this.startCrew();
+    const { crew } = this;
+    const { handles } = crew;
+    if (!crew.loaded.has(id)) {
+      handles.forEach((worker, thread) =>
         worker.post({ kind: 'load', id, module, memory, thread, threads: this.threads }),
       );
-      this.loaded.add(id);
+      crew.loaded.add(id);
     }
     const job = ++this.jobs;
-    for (const worker of workers) worker.hold(true);
+    for (const worker of handles) worker.hold(true);
     try {
       await new Promise<void>((done, fail) => {
-        this.current = { job, pending: workers.length, fail, done };
-        for (const worker of workers) worker.post({ kind: 'scan', id, job, numbers });
+        this.current = { job, pending: handles.length, fail, done };
+        for (const worker of handles) worker.post({ kind: 'scan', id, job, numbers });
       });
     } finally {
       this.current = undefined;
-      for (const worker of workers) worker.hold(false);
+      for (const worker of handles) worker.hold(false);
     }
   }
 
-  private start(): Promise<WorkerHandle[]> {
+  private async startCrew(): Promise<Crew> {
+    const crew: Crew = { handles: [], loaded: new Set(), lost: undefined };
     const events = {
-      onReply: ({ job, message, isTrap }: { job: number; message?: string; isTrap?: boolean }) => {
+      onReply: ({ job, message, isTrap }: Reply) => {
         const { current } = this;
         if (current?.job !== job) return;
-        if (message !== undefined) {
-          // The others wait for this thread in a barrier: end them
-          this.reset(message, isTrap ? new WorkerTrap(message) : undefined);
-        } else if (--current.pending === 0) current.done();
+        // The others wait in a barrier for a thread that failed: end them
+        if (message !== undefined)
+          this.endCrew(crew, isTrap ? new WorkerTrap(message) : new WorkerLostError(message));
+        else if (--current.pending === 0) current.done();
       },
-      onLost: (reason: string) => this.reset(reason),
+      onLost: (reason: string) => this.endCrew(crew, new WorkerLostError(reason)),
     };
-    return Promise.all(Array.from({ length: this.threads }, () => startWorker(events)));
+    crew.handles.push(
+      ...(await Promise.all(Array.from({ length: this.threads }, () => startWorker(events)))),
+    );
+    if (crew.lost) {
+      // One was gone before all were there
+      for (const handle of crew.handles) handle.terminate();
+      throw crew.lost;
+    }
+    return crew;
   }
 
   /** Ends all workers and fails the job in progress; the next job starts new ones. */
-  private reset(reason: string, error: Error = new WorkerLostError(reason)): void {
-    const { workers, current } = this;
-    this.workers = undefined;
-    this.loaded.clear();
-    void workers?.then((handles) => {
-      for (const handle of handles) handle.terminate();
-    });
-    current?.fail(error);
+  private endCrew(crew: Crew, error: Error): void {
+    if (crew.lost) return;
+    crew.lost = error;
+    for (const handle of crew.handles) handle.terminate();
+    if (this.crew !== crew) return;
+    this.crew = undefined;
+    this.current?.fail(error);
   }
 }
