@@ -53,13 +53,13 @@ describe.skipIf(!isBuilt)('polyneuron', () => {
   it.each([[['--help']], [[]]])('says what it does with %j', async (args) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['reproduce', 'train', 'datasets', 'layers', 'inspect', 'doctor'])
+    for (const command of ['reproduce', 'train', 'datasets', 'layers', 'inspect', 'bench', 'doctor'])
       expect(stdout).toContain(command);
     expect(stdout).toContain('Examples:');
     expect(stdout).toMatch(/Exit codes:\n +0 {2}done\n +1 .*\n +2 .*\n +3 .*\n +4 .*\n +130 /);
   });
 
-  it.each(['reproduce', 'train', 'datasets', 'layers', 'inspect', 'doctor'])(
+  it.each(['reproduce', 'train', 'datasets', 'layers', 'inspect', 'bench', 'doctor'])(
     '%s --help has examples',
     async (command) => {
       const { code, stdout } = await run(command, '--help');
@@ -99,6 +99,11 @@ describe.skipIf(!isBuilt)('bad input', () => {
       2,
     ],
     ['an activation that is none', ['train', '--dataset', 'friedman', '--layers', 'dense:1:reluu'], 2],
+    ['an unknown suite', ['bench', '--suite', 'step'], 2],
+    ['an unknown case', ['bench', '--suite', 'gemm', '--cases', 'gemm-64-nm'], 2],
+    ['an unknown contender', ['bench', '--contenders', 'polyneuron-wsam'], 2],
+    ['two texts for standard output', ['bench', '--json', '-', '--format', 'csv'], 2],
+    ['two reports in one file', ['bench', '--json', 'report', '--html', './report'], 2],
     [
       'missing files',
       ['train', '--dataset', 'mnist', '--data-dir', 'nowhere', '--layers', 'flatten,dense:10:softmax'],
@@ -231,11 +236,61 @@ describe.skipIf(!isBuilt)('catalogues', () => {
     const facts = JSON.parse(stdout);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(facts.backends.map(({ name }: { name: string }) => name)).toEqual([
+      'wasm',
       'tfjs:wasm',
       'tfjs:cpu',
       'reference',
     ]);
     expect(facts.environment.node).toBe(process.versions.node);
+  });
+});
+
+/** One product, as briefly as it can be measured. */
+const briefBench = [
+  ...['bench', '--suite', 'gemm', '--cases', 'gemm-64-nn', '--contenders', 'polyneuron-wasm'],
+  ...['--threads', '1', '--rounds', '3', '--budget-ms', '200'],
+];
+
+describe.skipIf(!isBuilt)('bench', () => {
+  it('prints its report as JSON', async () => {
+    const { code, stdout, stderr } = await run(...briefBench, '--json', '-');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { version, environment, peak, results, errors, missing } = JSON.parse(stdout);
+    expect({ version, errors, missing }).toEqual({ version: 1, errors: [], missing: [] });
+    expect(environment.runtime).toBe(`Node ${process.versions.node}`);
+    expect(peak.gflops).toBeGreaterThan(0);
+    expect(results).toHaveLength(1);
+    expect(results[0]).toMatchObject({
+      case: 'gemm-64-nn',
+      contender: 'polyneuron-wasm',
+      threads: 1,
+      unit: 'ms/run',
+      samples: 3,
+      flops: 2 * 64 ** 3,
+    });
+    const { median, p5, p95, runs, gflops, shareOfPeak, maxError, tolerance } = results[0];
+    expect(p5).toBeGreaterThan(0);
+    expect([p5, median, p95]).toEqual([p5, median, p95].sort((a, b) => a - b));
+    expect(runs).toBeGreaterThanOrEqual(3);
+    expect(gflops).toBeCloseTo((2 * 64 ** 3) / (median * 1e6), 6);
+    expect(shareOfPeak).toBeCloseTo(gflops / peak.gflops, 6);
+    expect(maxError).toBeLessThanOrEqual(tolerance);
+  });
+
+  it('prints a table, and writes the report in three forms', async () => {
+    const { code, stdout, stderr } = await run(
+      ...briefBench,
+      ...['--json', 'out/b.json', '--html', 'out/b.html', '--format', 'csv', '--out', 'out/b.csv'],
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^case +contender +threads +median/m);
+    expect(stdout).toMatch(/^gemm-64-nn +polyneuron-wasm +1 /m);
+    expect(readdirSync(join(directory, 'out')).sort()).toEqual(['b.csv', 'b.html', 'b.json']);
+    const read = (name: string) => readFileSync(join(directory, 'out', name), 'utf8');
+    const { median } = JSON.parse(read('b.json')).results[0];
+    expect(read('b.csv')).toContain(`gemm-64-nn,gemm,polyneuron-wasm,1,`);
+    expect(read('b.csv')).toContain(String(median));
+    expect(read('b.html')).toContain('gemm-64-nn');
   });
 });
 

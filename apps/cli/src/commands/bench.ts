@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type ReportFormat, renderers, runBench, suites } from '@polyneuron/bench';
 import type { Command } from 'commander';
@@ -11,7 +12,7 @@ import { UsageError } from '../errors.js';
 import { requireWritableFile, writeFileAtomically } from '../output/outputFile.js';
 import { renderBenchReport } from '../report/bench/benchPage.js';
 import { version } from '../version.js';
-import { addDebugAndExamples, integer, integers, list, positive } from './commonOptions.js';
+import { addDebugAndExamples, integer, integers, list } from './commonOptions.js';
 
 interface BenchCommandOptions {
   readonly suite?: string;
@@ -55,7 +56,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .option(
       '--budget-ms <n>',
       'for warm-up and rounds of one case; five rounds take place in any case',
-      positive('--budget-ms'),
+      integer('--budget-ms', 1),
       10_000,
     )
     .option(
@@ -79,8 +80,10 @@ export function addBenchCommand(program: Command, context: CommandContext): void
 async function bench(context: CommandContext, options: BenchCommandOptions): Promise<void> {
   const format = chooseFormat(options);
   const files = requireFiles(options);
-  const backends = benchBackends(options.threads ?? defaultThreads());
+  const threads = options.threads ?? defaultThreads();
+  const backends = benchBackends(threads);
   const plan = planBench(options, backends);
+  warnOfCrowding(context, Math.max(...threads));
   await loadStockTfjs();
   const report = await runBench({
     ...plan,
@@ -104,6 +107,14 @@ async function bench(context: CommandContext, options: BenchCommandOptions): Pro
       for (const [, file] of files) printText(context, `written: ${resolve(file)}`);
   }
   requireRightResults(report);
+}
+
+/** More threads than cores run, by turns: that is measured as asked, and said. */
+function warnOfCrowding({ stderr }: CommandContext, threads: number): void {
+  const cores = availableParallelism();
+  if (threads > cores) {
+    stderr.write(`warning: --threads ${threads} on ${cores} cores: they take turns, times will be long\n`);
+  }
 }
 
 type FileOption = 'json' | 'out' | 'html';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { integer, keyValue, positive } from './commonOptions.js';
+import { integer, integers, keyValue, list, positive } from './commonOptions.js';
 
 describe('integer', () => {
   it('reads whole numbers of its range', () => {
@@ -58,5 +58,33 @@ describe('keyValue', () => {
 
       Fix: write --option name=value]
     `);
+  });
+});
+
+describe('list', () => {
+  it('reads names, each once', () => {
+    expect(list('--cases')('a, b,a')).toEqual(['a', 'b']);
+  });
+
+  it.each(['', 'a,', ',a', 'a,,b'])('rejects %j', (text) => {
+    expect(() => list('--cases')(text)).toThrow('--cases expected names separated by commas');
+  });
+
+  it('names the remedy', () => {
+    expect(() => list('--cases')('a,')).toThrowErrorMatchingInlineSnapshot(`
+      [UsageError: --cases expected names separated by commas, got 'a,'.
+
+      Fix: write --cases a,b]
+    `);
+  });
+});
+
+describe('integers', () => {
+  it('reads numbers, each once', () => {
+    expect(integers('--threads', 1, 64)('1,2,1')).toEqual([1, 2]);
+  });
+
+  it.each(['', '1,', '0', '65', '1.5'])('rejects %j', (text) => {
+    expect(() => integers('--threads', 1, 64)(text)).toThrow('--threads expected an integer from 1 to 64');
   });
 });

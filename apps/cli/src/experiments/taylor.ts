@@ -2,7 +2,6 @@ import { taylor } from '@polyneuron/layers';
 import { initializers, layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { approximateFunctions } from './approximateFunctions.js';
 import type { ExperimentContext, ExperimentSpec } from './experimentSpec.js';
-import { historyCurves } from './historyCurves.js';
 import { loadImages } from './images.js';
 import { classificationMetrics } from './measure.js';
 import type { ExperimentResult, Published } from './result.js';
@@ -68,7 +67,7 @@ async function run(context: ExperimentContext): Promise<ExperimentResult> {
     dataset: `${images.description}; sin and exp on a grid of ${approximation.points} points, tested between them`,
     contenders,
     published,
-    figures: [historyCurves('CNN: training loss', networks, 'loss', 'linear'), ...approximation.figures],
+    figures: approximation.figures,
   };
 }
 

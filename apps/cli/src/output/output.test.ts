@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Report } from '../experiments/result.js';
+import { requireWritableFile, writeFileAtomically } from './outputFile.js';
 import { toJson } from './reportJson.js';
 import { requireWritable } from './requireWritable.js';
 import { writeAtomically } from './writeAtomically.js';
@@ -100,5 +101,36 @@ describe('toJson', () => {
       environment: {},
       experiments: [{ id: 'cross', contenders: [{ metrics: { test: { mse: 'NaN', rmse: 1 } } }] }],
     });
+  });
+});
+
+describe('output files', () => {
+  it('writes and replaces a file, in a directory that it makes', () => {
+    const path = join(directory, 'new', 'a.json');
+    for (const content of ['first', 'second']) {
+      requireWritableFile(path, '--json');
+      writeFileAtomically(path, content, '--json');
+    }
+    expect(readFileSync(path, 'utf8')).toBe('second');
+    expect(readdirSync(join(directory, 'new'))).toEqual(['a.json']);
+  });
+
+  it('rejects a directory', () => {
+    expect(messageOf(() => requireWritableFile(directory, '--json'))).toMatchInlineSnapshot(`
+      "--json expected the name of a file, got 'DIR', which is a directory.
+
+      Fix: name a file in it: --json DIR/FILE"
+    `);
+  });
+
+  it('rejects a file in the place of its directory', () => {
+    writeFileSync(join(directory, 'file'), '');
+    expect(
+      messageOf(() => requireWritableFile(join(directory, 'file', 'a.json'), '--json')),
+    ).toMatchInlineSnapshot(`
+      "--json expected a directory that can be written at 'DIR/file', got 'DIR/file', which is a file.
+
+      Fix: pass another directory: --json DIR/FILE"
+    `);
   });
 });

@@ -4,6 +4,7 @@ import {
   formatGibibytes,
   formatLogTick,
   formatMeasure,
+  formatMilliseconds,
   formatProbability,
   formatSeconds,
   formatTick,
@@ -29,6 +30,19 @@ describe('formatMeasure', () => {
     [Infinity, '∞'],
     [-Infinity, '−∞'],
   ])('writes %d as %s', (value, text) => expect(formatMeasure(value)).toBe(text));
+});
+
+describe('formatMilliseconds', () => {
+  it.each([
+    [0, '0'],
+    [0.0008514, '0.0008514'],
+    [1.2346, '1.235'],
+    [9.9996, '10.00'],
+    [1234567, '1,234,567'],
+    [1e-6, '0.000001000'],
+    [1e-9, '1.000e−9'],
+    [Infinity, '∞'],
+  ])('writes %d as %s', (value, text) => expect(formatMilliseconds(value)).toBe(text));
 });
 
 describe('formatCount', () => {

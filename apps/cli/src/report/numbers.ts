@@ -23,7 +23,9 @@ export function formatMeasure(value: number): string {
 export function formatMilliseconds(ms: number): string {
   if (!Number.isFinite(ms)) return formatNonFinite(ms);
   if (ms === 0) return '0';
-  const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(ms))));
+  // Of the rounded value, so that 9.9996 reads 10.00
+  const size = Math.abs(Number(ms.toPrecision(4)));
+  const digits = Math.max(0, 3 - Math.floor(Math.log10(size)));
   return digits > 9 ? formatMeasure(ms) : separateThousands(ms.toFixed(digits));
 }
 

@@ -281,9 +281,11 @@ function offsetsOf(extents: readonly number[], strides: readonly number[]): numb
 /** A buffer id for the product in the work area, which no plan knows. */
 const productBuffer = -1;
 
+/** Contractions that run as loops are one thread's work, so nothing in these loops is shared. */
 function withProduct(lowering: ContractionLowering, address: number): ContractionLowering {
   return {
     ...lowering,
+    share: undefined,
     table: lowering.table,
     addressOf: (buffer) => (buffer === productBuffer ? address : lowering.addressOf(buffer)),
   };

@@ -4,8 +4,8 @@ import { renderContents, renderDate, renderDocument } from '../document.js';
 import { type Content, html, nothing } from '../html.js';
 import { formatCount, formatGibibytes, formatMeasure } from '../numbers.js';
 import { renderCase } from './caseSection.js';
-import { renderSummary } from './summary.js';
 import { settingsOf } from './settings.js';
+import { renderSummary } from './summary.js';
 
 const pageStyles = `
 .contender > span { white-space: nowrap; }
@@ -37,6 +37,8 @@ export function renderBenchReport(report: BenchReport, version: string): string 
       id: 'cases',
       name: 'cases',
       body: [
+        cases.length === 0 ? html`<p class="muted">Nothing was timed.</p>` : nothing,
+        renderSummary(report, cases, settings),
         ...cases.map((name) => renderCase(name, anchorOf(name), report, settings)),
         renderAbsent(report),
       ],
