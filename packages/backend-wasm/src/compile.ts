@@ -144,7 +144,8 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
     module.function(settings.exportsKernels ? { exportName: `kernel${at}` } : {}, (code) =>
       (lowerings[kernel.kind] as (code: Code, lowering: ContractionLowering, kernel: Kernel) => void)(
         code,
-        lowering,
+        // One thread alone must never come to a barrier
+        sharesWork(kernel) ? lowering : { ...lowering, share: undefined },
         kernel,
       ),
     ),
