@@ -22,13 +22,21 @@ const tests = '\\.test(-d)?\\.ts$|/testing/';
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: { path: source }, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: source },
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'no-deep-imports',
       comment: 'Another package is used through its public entry point only.',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
-      to: { path: '^packages/[^/]+/(src|dist)/', pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/(index|node|tfjs)\\.(d\\.)?[tj]s$'] },
+      to: {
+        path: '^packages/[^/]+/(src|dist)/',
+        pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/(index|node|tfjs)\\.(d\\.)?[tj]s$'],
+      },
     },
     {
       name: 'no-unresolved',
@@ -50,6 +58,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'], extensions: ['.ts', '.js', '.d.ts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.js', '.d.ts'],
+    },
   },
 };

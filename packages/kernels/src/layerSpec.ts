@@ -68,4 +68,3 @@ export interface LayerSpec<C extends object = object> {
   parameters(config: C, inputShapes: readonly Shape[]): readonly ParameterSpec[];
   forward(context: ForwardContext<C>): ForwardResult;
 }
-

@@ -13,7 +13,9 @@ export function resolveConfig<C extends object>(spec: LayerSpec<C>, config: Part
       fix: 'check the spelling of the option',
     });
   }
-  const missing = Object.keys(spec.required ?? {}).filter((option) => config[option as keyof C] === undefined);
+  const missing = Object.keys(spec.required ?? {}).filter(
+    (option) => config[option as keyof C] === undefined,
+  );
   if (missing.length > 0) {
     throw new ValueError({
       subject: spec.name,
