@@ -87,7 +87,7 @@ const firstAddress = 64;
 const slackBytes = 32;
 
 /** Shared memories must say how far they may grow: room for the stacked inputs and outputs of a scan. */
-export const sharedMaximum = (pages: number): number => Math.min(65536, pages + 2048);
+export const sharedMaximum = (pages: number): number => Math.min(65536, 2 * pages + 2048);
 
 const align = (address: number) => Math.ceil(address / 64) * 64;
 

@@ -10,12 +10,8 @@ import {
 } from '@polyneuron/graph';
 import { expectClose, type Tolerance, tolerances } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
-import { probeSimd } from './simdSupport.js';
+import { simdVariants } from './testing/simdVariants.js';
 import { createWasmBackend } from './wasmBackend.js';
-
-const variants = [false, ...(probeSimd().relaxed ? [true] : [])];
-if (variants.length === 1)
-  console.warn('SKIPPED: conformance on relaxed SIMD, which this engine does not have');
 
 const { float32 } = tolerances;
 const orders: readonly Tolerance[] = [float32.transcendental, float32.gradient, float32.secondDerivative];
@@ -34,7 +30,7 @@ const cotangents = (program: Program) =>
 const roundedTo = (values: Float64Array, dtype: DType): ArrayLike<number> =>
   dtype === 'float32' ? Float32Array.from(values) : values;
 
-describe.each(variants)('wasm, relaxed: %s', (relaxed) => {
+describe.each(simdVariants())('wasm, relaxed: %s', (relaxed) => {
   const backend = createWasmBackend({ relaxed });
 
   it.each(opNames)('computes %s and its derivatives as the interpreter does', async (op) => {

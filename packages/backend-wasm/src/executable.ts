@@ -164,8 +164,12 @@ const makeArray: { readonly [K in DType]: (length: number) => TensorData } = {
   bool: (length) => new Uint8Array(length),
 };
 
-function allocate(program: Program, pages: number, isShared: boolean): WebAssembly.Memory {
+/** Throws where a program needs more than 32-bit addresses reach; engines would refuse the module with words of their own. */
+export function requireAddressable(program: Program, { pages }: CompiledPlan): void {
   if (pages > maximumPages) throw memoryError(program, pages);
+}
+
+function allocate(program: Program, pages: number, isShared: boolean): WebAssembly.Memory {
   try {
     return isShared
       ? new WebAssembly.Memory({ initial: pages, maximum: sharedMaximum(pages), shared: true })

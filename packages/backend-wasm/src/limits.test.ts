@@ -2,11 +2,13 @@
 import {
   add,
   defineProgram,
+  exp,
   gather,
   input,
   type Program,
   programOf,
   scatterAdd,
+  slice,
   state,
   sum,
 } from '@polyneuron/graph';
@@ -33,10 +35,44 @@ afterEach(() => {
 });
 
 describe('memory', () => {
-  it('beyond 4 GiB is refused before anything is allocated', async () => {
+  it('beyond 4 GiB is refused by name, before the engine refuses the module', async () => {
     const big = state('big', float(2 ** 15, 2 ** 15));
     const tooLarge = programOf('large', { y: sum(big) }, { big: add(big, input('x', float())) });
-    await expect(createWasmBackend().compile(tooLarge)).rejects.toThrowErrorMatchingInlineSnapshot(`[CompileError: WebAssembly.compile(): initial memory size (65537 pages) is larger than implementation limit (65536 pages) @+41]`);
+    await expect(createWasmBackend().compile(tooLarge)).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: program 'large' on wasm expected a memory that this process can give, 4 GiB at most, got a need of 4097 MiB.
+
+      Fix: use a smaller batch, or keep less data resident]
+    `);
+    expect(() => createWasmBackend().compileSync?.(tooLarge)).toThrow(/4 GiB at most/);
+  });
+
+  it('beyond 2 GiB is reached by its addresses', async () => {
+    const size = 600_000_000;
+    const w = state('w', float(7));
+    const far = programOf(
+      'far',
+      { y: add(slice(state('big', float(size)), [size - 7], [7]), w) },
+      { w: add(w, input('x', float(7))) },
+    );
+    const executable = await createWasmBackend().compile(far);
+    executable.write('w', new Float32Array(7).fill(3));
+    const { y } = await executable.run({ x: new Float32Array(7).fill(2) });
+    expect([y, await executable.read('w')]).toEqual([
+      new Float32Array(7).fill(3),
+      new Float32Array(7).fill(5),
+    ]);
+  });
+
+  // Shared memories may grow by 128 MiB only, and one step needs more
+  it('for large inputs of a scan is there on two threads as on one', async () => {
+    const wide = programOf('wide', { y: sum(exp(input('x', float(40, 1_000_000))), 1) });
+    const x = new Float32Array(40_000_000);
+    for (const threads of [1, 2]) {
+      const backend = createWasmBackend({ threads });
+      const { y } = await (await backend.compile(wide)).scan(1, { x });
+      expect(y[0]).toBe(1_000_000);
+      backend.dispose();
+    }
   });
 
   it('that the process does not give is the same error', async () => {
@@ -56,7 +92,7 @@ describe('memory', () => {
     `);
   });
 
-  it('for the inputs of a scan is reserved in chunks, so that long scans need no more', async () => {
+  it('of a long scan is used again for each part of its inputs', async () => {
     const backend = createWasmBackend();
     const wide = programOf('wide', { y: sum(input('x', float(2 ** 21))) });
     const executable = await backend.compile(wide);
@@ -101,13 +137,27 @@ describe('after dispose()', () => {
 
 describe('wrong inputs', () => {
   it.each([
-    ['a missing one', { x: inputs.x }],
-    ['one of a wrong length', { ...inputs, x: new Float32Array(4) }],
-    ['one of a wrong kind', { ...inputs, rows: Float32Array.of(0, 1, 2) }],
-    ['one that is unknown', { ...inputs, z: new Float32Array(1) }],
-  ])('%s is named', async (_, wrong) => {
+    ['a missing one', { x: inputs.x }, /input 'rows' int32\[3\], got nothing/],
+    ['one of a wrong length', { ...inputs, x: new Float32Array(4) }, /3 elements for input 'x'.*, got 4/],
+    ['one of a wrong kind', { ...inputs, rows: Float32Array.of(0, 1, 2) }, /as Int32Array, got Float32Array/],
+    ['one that is unknown', { ...inputs, z: new Float32Array(1) }, /got also 'z'/],
+  ])('%s is named', async (_, wrong, message) => {
     const executable = await createWasmBackend().compile(program);
-    await expect(executable.run(wrong as typeof inputs)).rejects.toThrowErrorMatchingSnapshot();
+    await expect(executable.run(wrong as typeof inputs)).rejects.toThrow(message);
+    expect(() => executable.runSync?.(wrong as typeof inputs)).toThrow(message);
+  });
+
+  it('show every input beside the wrong one', async () => {
+    const executable = await createWasmBackend().compile(program);
+    const wrong = executable.run({ ...inputs, x: new Float32Array(4) });
+    await expect(wrong).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [ShapeError: program 'lookup' expected 3 elements for input 'x' float32[3], got 4.
+
+        x      float32[3]   Float32Array(4)
+        rows   int32[3]     ok
+
+      Fix: shapes are static: compile the program for this shape, or pad the data]
+    `);
   });
 
   it('of a scan count its steps', async () => {
@@ -191,7 +241,7 @@ describe('an engine', () => {
 
       Fix: use a browser or Node with WebAssembly SIMD (every engine since 2021), or the tfjs backend]
     `);
-    expect(await wasmEntry.probe()).toMatchInlineSnapshot(`
+    expect(await wasmEntry.probe({})).toMatchInlineSnapshot(`
       {
         "available": false,
         "reason": "this engine has no WebAssembly SIMD",
@@ -203,7 +253,7 @@ describe('an engine', () => {
   it('without WebAssembly at all is refused alike', async () => {
     vi.stubGlobal('WebAssembly', undefined);
     expect(() => createWasmBackend()).toThrow(/this engine has no WebAssembly SIMD/);
-    expect(await wasmEntry.probe()).toMatchObject({ available: false });
+    expect(await wasmEntry.probe({})).toMatchObject({ available: false });
   });
 
   it('without relaxed SIMD says that plain SIMD will do', () => {

@@ -69,7 +69,8 @@ describe('memory', () => {
           await executable.scan(10, many);
         }
       };
-      await train(3000);
+      // Heaps and compiled code of all threads have their size after some 15,000 steps
+      await train(20_000);
       const before = { rss: await settle(), pages: pages() };
       await train(10_000);
       const after = { rss: await settle(), pages: pages() };
@@ -81,9 +82,8 @@ describe('memory', () => {
     expect(after.rss).toBeLessThan(1.05 * before.rss);
   });
 
-  it.todo(
-    'stays flat over 1,000 compile and dispose cycles on 2 threads: workers collect too late what they drop',
-  );
+  // Workers are replaced every 32 dropped modules; RSS is bounded, but swings by some 15 MiB within that cycle
+  it.todo('stays flat within 5 % over 1,000 compile and dispose cycles on 2 threads');
 
   it.each([1])('stays flat over 1,000 compile and dispose cycles on %i threads', async (threads) => {
     const { before, after } = await measure(
@@ -100,7 +100,7 @@ describe('memory', () => {
           if (at % 50 === 49) await settle();
         }
       };
-      await cycle(300);
+      await cycle(800);
       const before = { rss: await settle(), pages: pages() };
       await cycle(1000);
       const after = { rss: await settle(), pages: pages() };

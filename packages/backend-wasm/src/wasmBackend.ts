@@ -9,7 +9,7 @@ import {
 import { planProgram } from '@polyneuron/fusion';
 import { type Program, simplify, ValueError, verify } from '@polyneuron/graph';
 import { compilePlan, sharesWork } from './compile.js';
-import { createExecutable } from './executable.js';
+import { createExecutable, requireAddressable } from './executable.js';
 import { probeSimd } from './simdSupport.js';
 import { WorkerPool } from './threads/workerPool.js';
 import { threadsMissing } from './threads/workers.js';
@@ -57,6 +57,7 @@ export function createWasmBackend({ relaxed = false, threads = 1 }: WasmBackendO
       isRelaxed: relaxed && !deterministic,
       threads: isShared ? threads : 1,
     });
+    requireAddressable(program, compiled);
     return { plan, compiled, pool: isShared ? pool : undefined };
   };
   const compileSync = (program: Program, options?: CompileOptions): Executable => {

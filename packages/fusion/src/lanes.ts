@@ -92,7 +92,9 @@ function partOf(node: Node, batch: number, parts: ReadonlyMap<Node, Part>): Part
   const isLate = of.includes('sum') || of.includes('after');
   if (!isVarying) return isLate ? 'after' : 'before';
   const isSum = sumsBatch(node, parts);
-  if (isLate || isSum === undefined) return undefined;
+  // Rows of a table with a value per sample belong to other samples
+  const isCrossing = node.op === 'gather' && of[0] === 'inside';
+  if (isLate || isCrossing || isSum === undefined) return undefined;
   if (isSum) return node.dtype === 'float32' ? 'sum' : undefined;
   return node.shape[0] === batch && keepsBatch(node, batch) ? 'inside' : undefined;
 }

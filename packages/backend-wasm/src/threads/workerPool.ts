@@ -23,10 +23,15 @@ export class WorkerLostError extends PolyneuronError {
 /** A range check of generated code failed in a worker. */
 export class WorkerTrap extends Error {}
 
+/** Dropped modules after which workers are replaced. */
+const dropLimit = 32;
+
 /** Workers that started together and end together, and what they have loaded. */
 interface Crew {
   readonly handles: WorkerHandle[];
   readonly loaded: Set<number>;
+  /** Modules dropped since the start. */
+  drops: number;
   /** Set when one of them is gone: the crew is of no more use. */
   lost: Error | undefined;
 }
@@ -60,6 +65,9 @@ export class WorkerPool {
     const { crew } = this;
     if (!crew?.loaded.delete(id)) return;
     for (const worker of crew.handles) worker.post({ kind: 'drop', id });
+    crew.drops++;
+    // Workers allocate too little to collect garbage, so modules that they dropped would stay: new workers have none
+    if (crew.drops >= dropLimit && !this.current) this.endCrew(crew, new WorkerLostError('it was replaced'));
   }
 
   dispose(): void {
@@ -90,7 +98,7 @@ export class WorkerPool {
   }
 
   private async startCrew(): Promise<Crew> {
-    const crew: Crew = { handles: [], loaded: new Set(), lost: undefined };
+    const crew: Crew = { handles: [], loaded: new Set(), drops: 0, lost: undefined };
     const events = {
       onReply: ({ job, message, isTrap }: Reply) => {
         const { current } = this;
