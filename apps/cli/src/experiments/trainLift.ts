@@ -24,7 +24,7 @@ export async function trainLift(context: ExperimentContext, plan: LiftPlan): Pro
   const { x, y } = plan.data.train;
   const weights = createLiftWeights(plan.seed);
   const names = Object.keys(weights) as (keyof typeof weights)[];
-  const step = await backend.compile(liftStep());
+  const step = await backend.compile(liftStep({ optimizer: { epsilonPlacement: 'outside' } }));
   for (const name of names) step.write(name, weights[name]);
   progress.begin(plan.name, plan.samples);
   const losses: number[] = [];
