@@ -35,6 +35,15 @@ function messageOf(action: () => void): string {
 }
 
 describe('requireWritable', () => {
+  // /proc accepts no new directory whatever its permissions say, and `mkdir -p` of Node never returns there
+  it.runIf(process.platform === 'linux')('rejects a file system that takes no directory', () => {
+    expect(() => requireWritable('/proc/nope', '--out')).toThrowErrorMatchingInlineSnapshot(`
+      [OutputError: --out expected a directory that can be written at '/proc/nope', got '/proc', which cannot be written (ENOENT).
+
+      Fix: pass another directory: --out DIR]
+    `);
+  });
+
   it('accepts a directory that is there, and one that is not yet', () => {
     requireWritable(directory, '--out');
     requireWritable(join(directory, 'a', 'b'), '--out');

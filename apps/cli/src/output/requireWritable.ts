@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OutputError } from '../errors.js';
+import { makeDirectory } from './makeDirectory.js';
 
 /**
- * Finds out, before hours of work, whether files can be written to a directory that may not exist yet. Creates nothing.
+ * Finds out, before hours of work, whether files can be written to a directory that may not exist yet. Leaves nothing behind.
  * `value` is what the option takes, for the advice in an error.
  *
  * Throws   OutputError where the directory or its nearest existing ancestor is a file or may not be written
@@ -16,6 +17,8 @@ export function requireWritable(directory: string, option: string, value = 'DIR'
   }
   try {
     accessSync(existing, constants.W_OK | constants.X_OK);
+    // Permissions are not all: some file systems take no new directory
+    for (const made of makeDirectory(wanted).reverse()) rmdirSync(made);
   } catch (cause) {
     throw unwritable(wanted, option, `'${existing}', which cannot be written (${codeOf(cause)})`, value);
   }

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from './makeDirectory.js';
 import { codeOf, unwritable } from './requireWritable.js';
 
 /** Files by name inside one directory. */
@@ -20,7 +21,7 @@ export function writeAtomically(
 ): void {
   const temporary = new Map<string, string>();
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     for (const [name, content] of Object.entries(files)) {
       const path = join(directory, `.${name}.${process.pid}.tmp`);
       temporary.set(path, join(directory, name));

@@ -4,7 +4,7 @@ import type { Code, Local } from '../assembler/code.js';
 import type { Module } from '../assembler/module.js';
 import type { Nest } from './nest.js';
 import type { Share } from './share.js';
-import { emitters, inlinesFunctions } from './statements.js';
+import { emitters, inlinesFunctions, pushLiteral } from './statements.js';
 
 export interface Lowering {
   readonly module: Module;
@@ -247,8 +247,7 @@ class BodyEmitter {
     const { code } = this;
     const statement = this.body.statements[at];
     if (statement.op !== 'literal') return code.get(this.valueOf(at));
-    if (statement.dtype === 'float32') return code.f32x4(statement.value);
-    return code.i32x4(statement.dtype === 'bool' ? -Number(statement.value !== 0) : statement.value | 0);
+    return pushLiteral(code, statement.value, statement.dtype);
   }
 
   private emitStatement(statement: Exclude<Statement, { op: 'load' | 'literal' }>, at: number): void {

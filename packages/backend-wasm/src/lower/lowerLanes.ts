@@ -1,7 +1,7 @@
 import type { BufferId, LaneStatement, LanesKernel } from '@polyneuron/fusion';
 import type { Code, Local } from '../assembler/code.js';
 import { type Lowering, pushAddress } from './emitBody.js';
-import { emitters, inlinesFunctions } from './statements.js';
+import { emitters, inlinesFunctions, pushLiteral } from './statements.js';
 
 const lanes = 4;
 
@@ -198,8 +198,7 @@ class LanesEmitter {
     const { code } = this;
     const statement = this.kernel.statements[at];
     if (statement.op === 'literal') {
-      if (statement.dtype === 'float32') return code.f32x4(statement.value);
-      return code.i32x4(statement.dtype === 'bool' ? -Number(statement.value !== 0) : statement.value | 0);
+      return pushLiteral(code, statement.value, statement.dtype);
     }
     if (statement.op !== 'uniform') return code.get(this.valueOf(at));
     this.pushOrigin(statement.buffer).memory(

@@ -166,3 +166,9 @@ const inlineLimit = 6;
 export function inlinesFunctions(statements: readonly { readonly op: string }[]): boolean {
   return statements.filter(({ op }) => functions.has(op as ScalarOpName)).length <= inlineLimit;
 }
+
+/** Pushes four equal lanes; a true bool is a mask of ones. */
+export function pushLiteral(code: Code, value: number, dtype: DType): Code {
+  if (dtype === 'float32') return code.f32x4(value);
+  return code.i32x4(dtype === 'bool' ? -Number(value !== 0) : value | 0);
+}
