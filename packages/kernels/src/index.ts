@@ -33,37 +33,27 @@ export {
 export type {
   ForwardContext,
   ForwardResult,
+  InputKind,
+  LargeLayerSample,
   LayerSample,
   LayerSpec,
+  ParameterGroup,
   ParameterRole,
   ParameterSpec,
 } from './layerSpec.js';
-export { type ActivationConfig, activationSpec } from './layers/activation.js';
-export { type AffineConfig, affineSpec } from './layers/affine.js';
 export { closestName } from './layers/closestName.js';
-export { collapseTaylor } from './layers/collapseTaylor.js';
-export { type ConcatenateConfig, concatenateSpec } from './layers/concatenate.js';
-export { type Conv2dConfig, conv2dSpec } from './layers/conv2d.js';
-export { type DenseConfig, denseSpec } from './layers/dense.js';
-export { type DropoutConfig, dropoutSpec } from './layers/dropout.js';
-export { type FeatureCrossConfig, featureCrossSpec } from './layers/featureCross.js';
-export { flattenSpec } from './layers/flatten.js';
-export { type HouseholderConfig, householderSpec } from './layers/householder.js';
-export { type HyperDenseConfig, hyperDenseSpec } from './layers/hyperDense.js';
-export { type LayerName, layer, layers } from './layers/layers.js';
-export { addSpec, type MergeConfig, multiplySpec } from './layers/merge.js';
+export * from './layers/convolution/index.js';
+export * from './layers/cross/index.js';
+export * from './layers/factorization/index.js';
+export * from './layers/gated/index.js';
+export * from './layers/hyper/index.js';
+export { type FamilyName, families, type LayerName, layer, layers } from './layers/layers.js';
+export * from './layers/orthogonal/index.js';
 export { countParameters, createParameters, parameterSpecs } from './layers/parameters.js';
-export {
-  averagePool2dSpec,
-  globalAveragePool2dSpec,
-  maxPool2dSpec,
-  type Pooling2dConfig,
-} from './layers/pooling2d.js';
-export { type QuadDenseConfig, type QuadDenseStart, quadDenseSpec } from './layers/quadDense.js';
-export { type ReshapeConfig, reshapeSpec } from './layers/reshape.js';
-export { type SoftmaxConfig, softmaxSpec } from './layers/softmax.js';
-export { type TaylorConfig, type TaylorMode, taylorSpec } from './layers/taylor.js';
-export type { Extent2d, Padding } from './layers/windows.js';
+export * from './layers/polynomial/index.js';
+export * from './layers/quadratic/index.js';
+export * from './layers/spline/index.js';
+export * from './layers/stock/index.js';
 export {
   countLiftParameters,
   createLiftWeights,

@@ -8,6 +8,16 @@ import type { InitializerConfig } from './initializers/initializer.js';
 /** Which group of options a parameter obeys: kernelInitializer, biasRegularizer, ... */
 export type ParameterRole = 'kernel' | 'bias' | 'other';
 
+export type ParameterGroup = 'higherOrder';
+
+/**
+ * What of an input one application of the layer sees; the axes before are all batch.
+ *
+ * 'features' the last axis: [B, ..., n]. 'fields' the last two, fields of embeddings: [B, ..., F, D]. 'image' the last
+ * three: [B, h, w, c]. 'sample' everything but the batch.
+ */
+export type InputKind = 'features' | 'fields' | 'image' | 'sample';
+
 export interface ParameterSpec {
   /** camelCase, unique in the layer, stable: saved files use it. */
   readonly name: string;
@@ -21,6 +31,11 @@ export interface ParameterSpec {
   readonly isTrainable?: boolean;
   /** default 'float32' */
   readonly dtype?: DType;
+  /**
+   * 'higherOrder' for a parameter that the layer's linear start does without: trainers may give these a smaller
+   * learning rate and decay towards their start (ReLinear). default none
+   */
+  readonly group?: ParameterGroup;
 }
 
 export interface ForwardContext<C> {
@@ -45,6 +60,11 @@ export interface LayerSample<C> {
   readonly inputShapes: readonly Shape[];
 }
 
+/** A sample of a size that fills register tiles with remainders and is worth sharing among threads. */
+export interface LargeLayerSample<C> extends LayerSample<C> {
+  readonly batch: number;
+}
+
 /** Method syntax on purpose: a `LayerSpec<QuadDenseConfig>` may stand where a `LayerSpec` is asked for. */
 export interface LayerSpec<C extends object = object> {
   /** camelCase: 'quadDense'. The tfjs class is the same in PascalCase. */
@@ -57,7 +77,16 @@ export interface LayerSpec<C extends object = object> {
   readonly defaults: Readonly<Partial<C>>;
   /** Options without a default, by name, with what they mean. */
   readonly required?: Readonly<Partial<Record<keyof C, string>>>;
+  /** Small cases, one or more for every option that changes the formula. */
   readonly samples: readonly LayerSample<C>[];
+  /** 60,000 multiply-adds or 8,192 outputs and more, extents that are no multiple of 4 or 8 among them. */
+  readonly largeSample: LargeLayerSample<C>;
+  readonly inputKind: InputKind;
+  /**
+   * Options that choose a start. `calibrated`: unit variance in, unit variance out, for independent inputs.
+   * `identity`: the output is the input, or a layer's linear part of it.
+   */
+  readonly starts?: { readonly calibrated?: Partial<C>; readonly identity?: Partial<C> };
   /** Smooth in inputs and parameters (given a smooth activation). */
   readonly isSmooth: boolean;
   readonly usesRandom?: boolean;
@@ -66,5 +95,9 @@ export interface LayerSpec<C extends object = object> {
   /** Throws ShapeError on inputs that the layer does not take. Shapes leave the batch axis out. */
   outputShape(config: C, inputShapes: readonly Shape[]): Shape;
   parameters(config: C, inputShapes: readonly Shape[]): readonly ParameterSpec[];
+  /** Number of values in all parameters in closed form, told apart from `parameters` so that each checks the other. */
+  parameterCount(config: C, inputShapes: readonly Shape[]): number;
+  /** The same as text: '3 n units + 3 units'. */
+  readonly parameterFormula: string;
   forward(context: ForwardContext<C>): ForwardResult;
 }

@@ -1,9 +1,24 @@
-import { Affine } from './layers/affine.js';
-import { FeatureCross } from './layers/featureCross.js';
-import { Householder } from './layers/householder.js';
-import { HyperDense } from './layers/hyperDense.js';
-import { QuadDense } from './layers/quadDense.js';
-import { Taylor } from './layers/taylor.js';
+import { convolutionClasses } from './layers/convolution/convolutionClasses.js';
+import { crossClasses } from './layers/cross/crossClasses.js';
+import { factorizationClasses } from './layers/factorization/factorizationClasses.js';
+import { gatedClasses } from './layers/gated/gatedClasses.js';
+import { hyperClasses } from './layers/hyper/hyperClasses.js';
+import { orthogonalClasses } from './layers/orthogonal/orthogonalClasses.js';
+import { polynomialClasses } from './layers/polynomial/polynomialClasses.js';
+import { quadraticClasses } from './layers/quadratic/quadraticClasses.js';
+import { splineClasses } from './layers/spline/splineClasses.js';
+import { stockClasses } from './layers/stock/stockClasses.js';
 
 /** Every layer of this package, each with its record at `spec`. */
-export const layerClasses = [QuadDense, FeatureCross, HyperDense, Taylor, Householder, Affine] as const;
+export const layerClasses = [
+  ...crossClasses,
+  ...quadraticClasses,
+  ...gatedClasses,
+  ...polynomialClasses,
+  ...splineClasses,
+  ...hyperClasses,
+  ...factorizationClasses,
+  ...convolutionClasses,
+  ...orthogonalClasses,
+  ...stockClasses,
+] as const;

@@ -10,7 +10,7 @@ interface LayerSize {
   readonly inputShapes: readonly Shape[];
 }
 
-/** Sizes that say more than the record's samples, which are as small as tests want them. A layer needs none. */
+/** Sizes that say more than the record's samples, which are as small as tests want them. Others use the record's large sample. */
 const sizes: { readonly [K in LayerName]?: LayerSize } = {
   quadDense: { config: { units: 64, start: 'random' }, inputShapes: [[256]] },
   featureCross: { config: {}, inputShapes: [[64], [64]] },
@@ -32,7 +32,7 @@ export const layerCases: readonly BenchCase[] = Object.entries<LayerSpec>(layers
 );
 
 function layerCase(name: LayerName, spec: LayerSpec, direction: LayerTask['direction']): BenchCase {
-  const { config, inputShapes } = sizes[name] ?? spec.samples[0];
+  const { config, inputShapes } = sizes[name] ?? spec.largeSample;
   const task: LayerTask = { kind: 'layer', spec, config, batch, inputShapes, direction };
   const inputs = inputShapes.map((shape) => `[${[batch, ...shape].join(', ')}]`).join(' and ');
   const title = `${spec.title} ${JSON.stringify(config)} on ${inputs}, ${direction}`;

@@ -113,6 +113,7 @@ describe.each(cases)('$title', ({ spec, config, inputShapes }) => {
     }
     const total = Object.values(values).reduce((count, { length }) => count + length, 0);
     expect(countParameters(spec, config, inputShapes)).toBe(total);
+    expect(spec.parameterCount(resolved, inputShapes)).toBe(total);
   });
 
   it('updates exactly its parameters that are not trainable', () => {

@@ -1,44 +1,45 @@
 import { ValueError } from '@polyneuron/graph';
 import type { LayerSpec } from '../layerSpec.js';
-import { activationSpec } from './activation.js';
-import { affineSpec } from './affine.js';
 import { closestName } from './closestName.js';
-import { concatenateSpec } from './concatenate.js';
-import { conv2dSpec } from './conv2d.js';
-import { denseSpec } from './dense.js';
-import { dropoutSpec } from './dropout.js';
-import { featureCrossSpec } from './featureCross.js';
-import { flattenSpec } from './flatten.js';
-import { householderSpec } from './householder.js';
-import { hyperDenseSpec } from './hyperDense.js';
-import { addSpec, multiplySpec } from './merge.js';
-import { averagePool2dSpec, globalAveragePool2dSpec, maxPool2dSpec } from './pooling2d.js';
-import { quadDenseSpec } from './quadDense.js';
-import { reshapeSpec } from './reshape.js';
-import { softmaxSpec } from './softmax.js';
-import { taylorSpec } from './taylor.js';
+import { convolutionLayers } from './convolution/convolutionLayers.js';
+import { crossLayers } from './cross/crossLayers.js';
+import { factorizationLayers } from './factorization/factorizationLayers.js';
+import { gatedLayers } from './gated/gatedLayers.js';
+import { hyperLayers } from './hyper/hyperLayers.js';
+import { orthogonalLayers } from './orthogonal/orthogonalLayers.js';
+import { polynomialLayers } from './polynomial/polynomialLayers.js';
+import { quadraticLayers } from './quadratic/quadraticLayers.js';
+import { splineLayers } from './spline/splineLayers.js';
+import { stockLayers } from './stock/stockLayers.js';
 
-/** Every layer, by name: first those of the seed documents, then the stock ones. */
+/** Every family, in the order of the documentation: a family's folder holds its records. */
+export const families = {
+  cross: crossLayers,
+  quadratic: quadraticLayers,
+  gated: gatedLayers,
+  polynomial: polynomialLayers,
+  spline: splineLayers,
+  hyper: hyperLayers,
+  factorization: factorizationLayers,
+  convolution: convolutionLayers,
+  orthogonal: orthogonalLayers,
+  stock: stockLayers,
+} as const;
+
+export type FamilyName = keyof typeof families;
+
+/** Every layer, by name. */
 export const layers = {
-  quadDense: quadDenseSpec,
-  featureCross: featureCrossSpec,
-  hyperDense: hyperDenseSpec,
-  taylor: taylorSpec,
-  householder: householderSpec,
-  affine: affineSpec,
-  dense: denseSpec,
-  conv2d: conv2dSpec,
-  maxPool2d: maxPool2dSpec,
-  averagePool2d: averagePool2dSpec,
-  globalAveragePool2d: globalAveragePool2dSpec,
-  flatten: flattenSpec,
-  reshape: reshapeSpec,
-  activation: activationSpec,
-  softmax: softmaxSpec,
-  dropout: dropoutSpec,
-  concatenate: concatenateSpec,
-  add: addSpec,
-  multiply: multiplySpec,
+  ...crossLayers,
+  ...quadraticLayers,
+  ...gatedLayers,
+  ...polynomialLayers,
+  ...splineLayers,
+  ...hyperLayers,
+  ...factorizationLayers,
+  ...convolutionLayers,
+  ...orthogonalLayers,
+  ...stockLayers,
 } as const;
 
 export type LayerName = keyof typeof layers;

@@ -1,7 +1,7 @@
 import { interpret, print, verify } from '@polyneuron/graph';
 import { expectClose, testRandom, tolerances, vectors } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
-import { hyperDenseSpec } from '../layers/hyperDense.js';
+import { hyperDenseSpec } from '../layers/hyper/hyperDense.js';
 import { runLayer } from '../layers/testing/runLayer.js';
 import { countLiftParameters, createLiftWeights, type LiftWeightName, liftDefaults } from './liftNetwork.js';
 import { liftPredict } from './liftPredict.js';

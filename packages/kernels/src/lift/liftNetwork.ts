@@ -4,7 +4,7 @@ import { type ActivationName, activation } from '../activations/activations.js';
 import { initializers } from '../initializers/initializer.js';
 import { initialValues } from '../initializers/initialValues.js';
 import { requireWhole } from '../layers/checks.js';
-import { type TaskNetwork, taskWeightCount } from '../layers/taskNetwork.js';
+import { type TaskNetwork, taskWeightCount } from '../layers/hyper/taskNetwork.js';
 import type { RmspropConfig } from '../optimizers/rmsprop.js';
 
 export interface LiftConfig {

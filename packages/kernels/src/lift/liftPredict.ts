@@ -1,5 +1,5 @@
 import { defineProgram, type Program, type TensorSpec } from '@polyneuron/graph';
-import { applyTaskNetwork } from '../layers/taskNetwork.js';
+import { applyTaskNetwork } from '../layers/hyper/taskNetwork.js';
 import { emitTaskWeights, type LiftConfig, liftConfig, liftShapes, taskOf } from './liftNetwork.js';
 
 /**

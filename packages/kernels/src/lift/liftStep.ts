@@ -9,7 +9,7 @@ import {
   stopGradient,
   sub,
 } from '@polyneuron/graph';
-import { applyTaskNetwork } from '../layers/taskNetwork.js';
+import { applyTaskNetwork } from '../layers/hyper/taskNetwork.js';
 import { rmsprop } from '../optimizers/rmsprop.js';
 import { stepOptimizer } from '../optimizers/stepOptimizer.js';
 import { emitTaskWeights, type LiftConfig, liftConfig, liftShapes, taskOf } from './liftNetwork.js';

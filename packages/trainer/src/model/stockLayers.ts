@@ -2,7 +2,6 @@
  * @file tfjs's own layers: which record each class is, and how its fields become the record's options. A class that is
  * not here is reported as unsupported.
  */
-import { less, mul, select } from '@polyneuron/graph';
 import {
   activationSpec,
   activations,
@@ -17,6 +16,7 @@ import {
   flattenSpec,
   globalAveragePool2dSpec,
   type LayerSpec,
+  leakyReluSpec,
   maxPool2dSpec,
   multiplySpec,
   reshapeSpec,
@@ -100,21 +100,6 @@ interface DenseFields {
 const poolConfig = ({ poolSize, strides, padding }: PoolFields) => ({ poolSize, strides, padding });
 const refusePool = ({ dataFormat }: PoolFields) => refuseChannelsFirst(dataFormat);
 const kernelAndBias = { kernel: 'kernel', bias: 'bias' };
-
-/** x where x > 0, alpha x elsewhere: tfjs's layer has the slope as an option, which no record has. */
-const leakyReluSpec: LayerSpec<{ readonly alpha: number }> = {
-  name: 'leakyReluLayer',
-  title: 'LeakyReLU',
-  formula: 'y = x > 0 ? x : alpha x',
-  source: 'tfjs LeakyReLU',
-  defaults: { alpha: 0.3 },
-  samples: [],
-  isSmooth: false,
-  degree: () => undefined,
-  outputShape: (_, [shape]) => shape,
-  parameters: () => [],
-  forward: ({ config: { alpha }, inputs: [x] }) => ({ output: select(less(0, x), x, mul(x, alpha)) }),
-};
 
 /** By tfjs class name. */
 export const stockAdapters: Readonly<Record<string, StockAdapter>> = {

@@ -1,0 +1,2 @@
+/** Convolutions of degree 2 and higher. */
+export const convolutionLayers = {} as const;

@@ -1,0 +1,1 @@
+export { type FeatureCrossConfig, featureCrossSpec } from './featureCross.js';

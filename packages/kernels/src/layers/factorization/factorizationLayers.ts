@@ -1,0 +1,2 @@
+/** Layers on fields of embeddings [..., F, D]. */
+export const factorizationLayers = {} as const;

@@ -1,0 +1,2 @@
+/** Layers whose one half scales the other. */
+export const gatedLayers = {} as const;

@@ -1,0 +1,1 @@
+export { type HyperDenseConfig, hyperDenseSpec } from './hyperDense.js';

@@ -1,0 +1,1 @@
+export { type HouseholderConfig, householderSpec } from './householder.js';

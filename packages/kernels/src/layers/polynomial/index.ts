@@ -1,0 +1,2 @@
+export { collapseTaylor } from './collapseTaylor.js';
+export { type TaylorConfig, type TaylorMode, taylorSpec } from './taylor.js';

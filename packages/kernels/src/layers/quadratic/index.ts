@@ -1,0 +1,1 @@
+export { type QuadDenseConfig, type QuadDenseStart, quadDenseSpec } from './quadDense.js';

@@ -1,0 +1,2 @@
+/** Layers of learned functions on each edge. */
+export const splineLayers = {} as const;

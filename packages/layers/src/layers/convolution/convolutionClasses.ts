@@ -1,0 +1,2 @@
+/** The wrappers of the convolution family. */
+export const convolutionClasses = [] as const;

@@ -1,0 +1,4 @@
+import { FeatureCross } from './featureCross.js';
+
+/** The wrappers of the cross family. */
+export const crossClasses = [FeatureCross] as const;

@@ -1,0 +1,1 @@
+export { FeatureCross, featureCross } from './featureCross.js';

@@ -1,0 +1,2 @@
+/** The wrappers of the factorization family. */
+export const factorizationClasses = [] as const;

@@ -1,0 +1,2 @@
+/** The wrappers of the gated family. */
+export const gatedClasses = [] as const;

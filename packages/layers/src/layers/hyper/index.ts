@@ -1,0 +1,1 @@
+export { HyperDense, hyperDense } from './hyperDense.js';

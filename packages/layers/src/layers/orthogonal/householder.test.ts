@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { Householder, householder } from './householder.js';
+
+testLayer(Householder, householder as never);

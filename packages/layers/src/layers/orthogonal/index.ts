@@ -1,0 +1,1 @@
+export { Householder, householder } from './householder.js';

@@ -1,0 +1,1 @@
+export { Taylor, taylor } from './taylor.js';

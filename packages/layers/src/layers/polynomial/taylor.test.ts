@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { Taylor, taylor } from './taylor.js';
+
+testLayer(Taylor, taylor as never);

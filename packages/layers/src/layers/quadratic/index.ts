@@ -1,0 +1,1 @@
+export { QuadDense, quadDense } from './quadDense.js';

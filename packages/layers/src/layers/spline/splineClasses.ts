@@ -1,0 +1,2 @@
+/** The wrappers of the spline family. */
+export const splineClasses = [] as const;

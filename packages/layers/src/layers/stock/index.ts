@@ -1,0 +1,1 @@
+export { Affine, affine } from './affine.js';

@@ -1,4 +1,0 @@
-import { testLayer } from '../testing/layerSuite.js';
-import { Taylor, taylor } from './taylor.js';
-
-testLayer(Taylor, taylor as never);
