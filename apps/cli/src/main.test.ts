@@ -115,7 +115,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expect(stderr).not.toContain('    at ');
-    expect(plain(stderr)).toMatchSnapshot();
+    expect(plain(stderr).replace(/known .*/, 'known   ...')).toMatchSnapshot();
   });
 
   it('a truncated IDX file ends with exit code 4 and names the file', async () => {
@@ -135,7 +135,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
       'flatten,dense:10:softmax',
     );
     expect(code).toBe(4);
-    expect(plain(stderr)).toMatchSnapshot();
+    expect(plain(stderr).replace(/known .*/, 'known   ...')).toMatchSnapshot();
   });
 
   it('a diverging loss ends with exit code 1, the epoch, the step and the remedy', async () => {
@@ -175,7 +175,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
     writeFileSync(join(directory, 'report'), 'mine');
     const { code, stdout, stderr } = await run('reproduce');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(plain(stderr)).toMatchSnapshot();
+    expect(plain(stderr).replace(/known .*/, 'known   ...')).toMatchSnapshot();
     expect(readFileSync(join(directory, 'report'), 'utf8')).toBe('mine');
   });
 });
