@@ -42,6 +42,7 @@ export type {
   ParameterSpec,
 } from './layerSpec.js';
 export { closestName } from './layers/closestName.js';
+export * from './layers/companion/index.js';
 export * from './layers/convolution/index.js';
 export * from './layers/cross/index.js';
 export * from './layers/factorization/index.js';

@@ -1,6 +1,7 @@
 export type { ActivityPenalty } from './activityPenalty.js';
 export type { LayerArguments } from './layerArguments.js';
 export { layerClasses } from './layerClasses.js';
+export * from './layers/companion/index.js';
 export * from './layers/convolution/index.js';
 export * from './layers/cross/index.js';
 export * from './layers/factorization/index.js';

@@ -1,3 +1,4 @@
+import { companionClasses } from './layers/companion/companionClasses.js';
 import { convolutionClasses } from './layers/convolution/convolutionClasses.js';
 import { crossClasses } from './layers/cross/crossClasses.js';
 import { factorizationClasses } from './layers/factorization/factorizationClasses.js';
@@ -20,5 +21,6 @@ export const layerClasses = [
   ...factorizationClasses,
   ...convolutionClasses,
   ...orthogonalClasses,
+  ...companionClasses,
   ...stockClasses,
 ] as const;

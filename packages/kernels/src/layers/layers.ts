@@ -1,6 +1,7 @@
 import { ValueError } from '@polyneuron/graph';
 import type { LayerSpec } from '../layerSpec.js';
 import { closestName } from './closestName.js';
+import { companionLayers } from './companion/companionLayers.js';
 import { convolutionLayers } from './convolution/convolutionLayers.js';
 import { crossLayers } from './cross/crossLayers.js';
 import { factorizationLayers } from './factorization/factorizationLayers.js';
@@ -23,6 +24,7 @@ export const families = {
   factorization: factorizationLayers,
   convolution: convolutionLayers,
   orthogonal: orthogonalLayers,
+  companion: companionLayers,
   stock: stockLayers,
 } as const;
 
@@ -39,6 +41,7 @@ export const layers = {
   ...factorizationLayers,
   ...convolutionLayers,
   ...orthogonalLayers,
+  ...companionLayers,
   ...stockLayers,
 } as const;
 

@@ -1,0 +1,2 @@
+/** The wrappers of the companion family. */
+export const companionClasses = [] as const;
