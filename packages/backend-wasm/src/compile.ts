@@ -10,15 +10,12 @@ import {
 import { storedAs } from '@polyneuron/graph';
 import type { Code } from './assembler/code.js';
 import { type MemoryOptions, Module } from './assembler/module.js';
-import {
-  type ContractionLowering,
-  isShared as isSharedContraction,
-  lowerContraction,
-  workBytesOf,
-} from './lower/lowerContraction.js';
+import { isShared as isSharedContraction, workAreaOf } from './lower/contractionLayout.js';
+import { type ContractionLowering, lowerContraction } from './lower/lowerContraction.js';
 import { lowerLanes } from './lower/lowerLanes.js';
 import { isShared as isSharedLoop, lowerLoop } from './lower/lowerLoop.js';
 import {
+  isSharedGather,
   lowerArgMax,
   lowerCumulative,
   lowerGather,
@@ -107,7 +104,7 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
   const contractions = plan.kernels.filter(
     (kernel): kernel is ContractionKernel => kernel.kind === 'contraction',
   );
-  const workBytes = Math.max(0, ...contractions.map((kernel) => workBytesOf(kernel, threads)));
+  const work = workAreaOf(contractions, threads);
   const tables: { address: number; words: Int32Array }[] = [];
   let end = firstAddress;
   const allocate = (bytes: number, use: 'kept' | 'scratch'): number => {
@@ -117,7 +114,7 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
     return address;
   };
   const keptBase = allocate(kept.end, 'kept');
-  const scratchBase = allocate(scratch.end + workBytes + slackBytes, 'scratch');
+  const scratchBase = allocate(scratch.end + work.bytes + slackBytes, 'scratch');
   const from = (base: number, { addresses }: MemoryPlan) =>
     [...addresses].map(([buffer, offset]) => [buffer, base + offset] as const);
   const addresses = new Map([...from(keptBase, kept), ...from(scratchBase, scratch)]);
@@ -133,6 +130,7 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
     addressOf: (buffer) => (pointers.has(buffer) ? 0 : (addresses.get(buffer) as number)),
     pointerOf: (buffer) => pointers.get(buffer),
     workArea: scratchBase + scratch.end,
+    workStride: work.stride,
     table: (values) => {
       const address = allocate(4 * values.length, 'kept');
       tables.push({ address, words: Int32Array.from(values) });
@@ -193,6 +191,7 @@ export function compilePlan(plan: Plan, settings: CompileSettings): CompiledPlan
 /** Whether threads divide this kernel among themselves; the others are one thread's work. */
 export function sharesWork(kernel: Kernel): boolean {
   if (kernel.kind === 'loop') return isSharedLoop(kernel);
+  if (kernel.kind === 'gather') return isSharedGather(kernel);
   return kernel.kind === 'contraction' && isSharedContraction(kernel);
 }
 

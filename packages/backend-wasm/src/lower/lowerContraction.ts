@@ -1,11 +1,21 @@
 import type { Access, Body, ContractionKernel, Statement } from '@polyneuron/fusion';
 import { sizeOf } from '@polyneuron/graph';
 import type { Code } from '../assembler/code.js';
+import {
+  type Division,
+  divide,
+  epilogueNest,
+  isShared,
+  layoutOf,
+  sizesOf,
+  usesTiles,
+  type WorkLayout,
+} from './contractionLayout.js';
 import { emitBody, type Lowering, pushAddress } from './emitBody.js';
 import { emitReductionStarts, lowerLoop } from './lowerLoop.js';
-import { accessesOf, mergedStride, type Nest } from './nest.js';
+import { mergedStride, type Nest } from './nest.js';
 import { emitPack, type PackSource } from './pack.js';
-import { tile, tileColumns, tileRows } from './tile.js';
+import { emitTileCall, tile, tileColumns, tileRows } from './tile.js';
 
 /** Memory that the kernels of a module use one after the other, and tables that they read. */
 export interface ContractionLowering extends Lowering {
@@ -14,83 +24,10 @@ export interface ContractionLowering extends Lowering {
   readonly threads: number;
   /** Address of the work area, once its size is known. */
   readonly workArea: number;
+  /** Bytes from one thread's part of it to the next. */
+  readonly workStride: number;
   /** Adds int32 constants and returns their address. */
   table(values: readonly number[]): number;
-}
-
-interface Sizes {
-  readonly batch: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly depth: number;
-}
-
-function sizesOf({ batch, rows, columns, depth }: ContractionKernel): Sizes {
-  return { batch: sizeOf(batch), rows: sizeOf(rows), columns: sizeOf(columns), depth: sizeOf(depth) };
-}
-
-const align = (bytes: number) => Math.ceil(bytes / 64) * 64;
-
-interface WorkLayout {
-  readonly left: number;
-  readonly right: number;
-  readonly product: number;
-  readonly bytes: number;
-}
-
-/** Panels of both operands, then the product: one block of rows, or all of it where the epilogue runs on its own. */
-function layoutOf(kernel: ContractionKernel, threads: number): WorkLayout {
-  const { batch, rows, columns, depth } = sizesOf(kernel);
-  if (!usesTiles(kernel)) return { left: 0, right: 0, product: 0, bytes: align(4 * batch * rows * columns) };
-  const left = align(4 * tileRows * Math.ceil(rows / tileRows) * depth);
-  const right = align(4 * tileColumns * Math.ceil(columns / tileColumns) * depth);
-  const padded = tileColumns * Math.ceil(columns / tileColumns);
-  const product = epilogueNest(kernel)
-    ? threads * blockBytes(padded)
-    : 4 * batch * tileRows * Math.ceil(rows / tileRows) * padded;
-  return { left: 0, right: left, product: left + right, bytes: left + right + align(product) };
-}
-
-/** Bytes of one thread's block of rows; blocks of two threads share no cache line. */
-const blockBytes = (paddedColumns: number) => align(4 * tileRows * paddedColumns);
-
-export const workBytesOf = (kernel: ContractionKernel, threads: number): number =>
-  layoutOf(kernel, threads).bytes;
-
-/** Contractions of fewer multiply-adds are done before another thread has heard of them. */
-const sharedProducts = 60_000;
-
-/** Whether threads divide the rows of this contraction among themselves. */
-export function isShared(kernel: ContractionKernel): boolean {
-  const { rows, columns, depth } = sizesOf(kernel);
-  const isLarge = rows * columns * depth >= sharedProducts && rows >= 2 * tileRows;
-  return (
-    isLarge &&
-    usesTiles(kernel) &&
-    epilogueNest(kernel) !== undefined &&
-    kernel.epilogue.reductions.length === 0
-  );
-}
-
-/** Tiles pay when they are mostly full; thin products are plain loops. */
-function usesTiles(kernel: ContractionKernel): boolean {
-  const { rows, columns, depth } = sizesOf(kernel);
-  return rows >= 3 && columns >= 4 && depth >= 4;
-}
-
-/** The epilogue as a nest over [row, column], when it can run block by block. */
-function epilogueNest({ batch, rows, columns, epilogue }: ContractionKernel): Nest | undefined {
-  const firstColumn = batch.length + rows.length;
-  const isIndexed = epilogue.statements.some(({ op }) => op === 'index');
-  if (sizeOf(batch) !== 1 || isIndexed) return undefined;
-  const strides = new Map<Access, number[]>();
-  for (const access of accessesOf(epilogue)) {
-    const row = mergedStride(rows, access.strides.slice(batch.length, firstColumn));
-    const column = mergedStride(columns, access.strides.slice(firstColumn));
-    if (row === undefined || column === undefined) return undefined;
-    strides.set(access, [row, column]);
-  }
-  return { extents: [tileRows, sizeOf(columns)], strides, indexAxes: new Map() };
 }
 
 export function lowerContraction(code: Code, lowering: ContractionLowering, kernel: ContractionKernel): void {
@@ -114,7 +51,7 @@ export function lowerContraction(code: Code, lowering: ContractionLowering, kern
   ]);
 }
 
-/** Packs both operands and runs the tile over the product, block of rows by block of rows. */
+/** Packs both operands and runs the tile over the product, block of columns by block, panel of rows by panel. */
 function emitTiles(
   code: Code,
   lowering: ContractionLowering,
@@ -122,72 +59,78 @@ function emitTiles(
   layout: WorkLayout,
   nest: Nest | undefined,
 ): void {
-  const { workArea, module } = lowering;
+  const { workArea, workStride, module, threads } = lowering;
   const share = isShared(kernel) ? lowering.share : undefined;
-  const { batch, rows, columns, depth } = sizesOf(kernel);
-  const [leftPanels, rightPanels, product] = [layout.left, layout.right, layout.product].map(
-    (offset) => workArea + offset,
-  );
-  const padded = tileColumns * Math.ceil(columns / tileColumns);
+  const { batch, rows, depth } = sizesOf(kernel);
+  const { along, width, blocks } = divide(kernel, threads);
+  const rowPanels = Math.ceil(rows / tileRows);
+  const panelBytes = { left: 4 * tileRows * depth, right: 4 * tileColumns * depth };
   const microkernel = tile(module, lowering);
   const batchStrides = [kernel.left, kernel.right].map(({ strides }) =>
     mergedStride(kernel.batch, strides.slice(0, kernel.batch.length)),
   );
-  const batchAt = code.local('i32');
+  const [work, batchAt, target, row, column] = Array.from({ length: 5 }, () => code.local('i32'));
   const sources = [
     packSource(code, lowering, kernel, 'left', batchAt, batchStrides[0]),
     packSource(code, lowering, kernel, 'right', batchAt, batchStrides[1]),
   ];
-  const target = code.local('i32');
-  const row = code.local('i32');
-  const pushBlock = (at: Code) => {
-    at.i32(product);
-    if (!share) return;
-    share.pushThread(at);
-    at.i32(blockBytes(padded)).op('i32.mul', 'i32.add');
-  };
-  code.i32(product).set(target).i32(0).set(batchAt);
+  const pushWork = (offset: number) => code.get(work).i32(offset).op('i32.add');
+  code.i32(workArea).set(work);
+  if (share) {
+    code.get(work);
+    share.pushThread(code);
+    code.i32(workStride).op('i32.mul', 'i32.add').set(work);
+  }
+  const rangeOf = (axis: Division['along'], pieces: number) =>
+    along === axis ? share?.rangeOf(code, pieces) : undefined;
+  const panelsPerBlock = width / tileColumns;
+  pushWork(layout.product).set(target).i32(0).set(batchAt);
   code.repeat(batch, () => {
-    const rowPanels = Math.ceil(rows / tileRows);
-    const own = share?.rangeOf(code, rowPanels);
     // Each range is used up by the loop that it bounds
-    emitPack(code, sources[0], tileRows, leftPanels, share?.rangeOf(code, rowPanels));
-    emitPack(code, sources[1], tileColumns, rightPanels, share?.rangeOf(code, padded / tileColumns));
-    const left = code.local('i32');
-    code.i32(leftPanels).set(left).i32(0).set(row);
-    if (share && own) {
-      share.barrier(code);
-      code
-        .get(own.first)
-        .i32(tileRows)
-        .op('i32.mul')
-        .tee(row)
-        .i32(4 * depth)
-        .op('i32.mul')
-        .get(left)
-        .op('i32.add')
-        .set(left);
-      pushBlock(code);
-      code.set(target);
-    }
-    const eachPanel = (build: () => void) =>
-      own ? code.repeatWhile(own.count, build) : code.repeat(rowPanels, build);
-    eachPanel(() => {
-      const [right, place] = [code.local('i32'), code.local('i32')];
-      code.i32(rightPanels).set(right).get(target).set(place);
-      code.repeat(padded / tileColumns, () => {
+    emitPack(code, sources[0], tileRows, () => pushWork(layout.left), rangeOf('rows', rowPanels));
+    const packed = rangeOf('columns', blocks);
+    if (packed)
+      for (const bound of [packed.first, packed.count])
+        code.get(bound).i32(panelsPerBlock).op('i32.mul').set(bound);
+    emitPack(code, sources[1], tileColumns, () => pushWork(layout.right), packed);
+    const ownBlocks = rangeOf('columns', blocks);
+    const [left, blockRight] = [code.local('i32'), code.local('i32')];
+    const eachBlock = (build: () => void) =>
+      ownBlocks ? code.repeatWhile(ownBlocks.count, build) : code.repeat(blocks, build);
+    code.i32(0).set(column);
+    if (ownBlocks) code.get(ownBlocks.first).i32(width).op('i32.mul').set(column);
+    eachBlock(() => {
+      pushWork(layout.right).set(blockRight);
+      if (along === 'columns')
         code
-          .get(left)
-          .get(right)
-          .get(place)
-          .i32(depth)
-          .i32(4 * padded)
-          .call(microkernel);
-        code.advance(right, 4 * tileColumns * depth).advance(place, 4 * tileColumns);
-      });
-      code.advance(left, 4 * tileRows * depth);
-      if (nest) {
-        emitBody(code, lowering, kernel.epilogue, nest, {
+          .get(blockRight)
+          .get(column)
+          .i32(panelBytes.right / tileColumns)
+          .op('i32.mul', 'i32.add')
+          .set(blockRight);
+      const ownRows = rangeOf('rows', rowPanels);
+      code.i32(0).set(row);
+      pushWork(layout.left).set(left);
+      if (ownRows) {
+        code.get(ownRows.first).i32(tileRows).op('i32.mul').set(row);
+        code.get(ownRows.first).i32(panelBytes.left).op('i32.mul').get(left).op('i32.add').set(left);
+      }
+      const eachPanel = (build: () => void) =>
+        ownRows ? code.repeatWhile(ownRows.count, build) : code.repeat(rowPanels, build);
+      eachPanel(() => {
+        const [right, place] = [code.local('i32'), code.local('i32')];
+        code.get(blockRight).set(right).get(target).set(place);
+        code.repeat(panelsPerBlock, () => {
+          emitTileCall(code, microkernel, { left, right, place, depth, rowBytes: 4 * width });
+          code.advance(right, panelBytes.right).advance(place, 4 * tileColumns);
+        });
+        code.advance(left, panelBytes.left);
+        if (!nest) {
+          code.advance(target, 4 * tileRows * width);
+          return;
+        }
+        const blockNest = along === 'columns' ? { ...nest, extents: [tileRows, width] } : nest;
+        emitBody(code, lowering, kernel.epilogue, blockNest, {
           pushCount: (at) => {
             at.i32(tileRows);
             if (rows % tileRows !== 0)
@@ -198,17 +141,20 @@ function emitTiles(
                 .i32(rows - (rows % tileRows))
                 .op('i32.lt_s', 'select');
           },
-          pushOrigin: (at, [stride]) =>
-            at
-              .get(row)
-              .i32(4 * stride)
-              .op('i32.mul'),
-          product: { pushAddress: pushBlock, rowBytes: 4 * padded },
+          pushOrigin: (at, [rowStride, columnStride]) => {
+            at.get(row)
+              .i32(4 * rowStride)
+              .op('i32.mul');
+            if (along === 'columns')
+              at.get(column)
+                .i32(4 * columnStride)
+                .op('i32.mul', 'i32.add');
+          },
+          product: { pushAddress: (at) => at.get(target), rowBytes: 4 * width },
         });
         code.advance(row, tileRows);
-      } else {
-        code.advance(target, 4 * tileRows * padded);
-      }
+      });
+      code.advance(column, width);
     });
     code.advance(batchAt, 1);
   });

@@ -81,18 +81,32 @@ function pushChecked(code: Code, address: Local, size: number): void {
   code.get(index);
 }
 
-export function lowerGather(
-  code: Code,
-  lowering: Lowering,
-  { outer, count, inner, size, table, indices, target }: GatherKernel,
-): void {
+/** Gathers of fewer elements are done before another thread has heard of them. */
+const sharedElements = 8192;
+
+/** Whether threads divide the rows of this gather among themselves. */
+export function isSharedGather({ outer, count, inner }: GatherKernel): boolean {
+  return outer === 1 && count > 1 && count * inner >= sharedElements;
+}
+
+export function lowerGather(code: Code, lowering: Lowering, kernel: GatherKernel): void {
+  const { outer, count, inner, size, table, indices, target } = kernel;
   if (outer * count * inner === 0) return;
+  const own = isSharedGather(kernel) ? lowering.share?.rangeOf(code, count) : undefined;
   const [from, to, at] = [code.local('i32'), code.local('i32'), code.local('i32')];
   pushElement(code, lowering, table).set(from);
   pushElement(code, lowering, target).set(to);
   code.repeat(outer, () => {
     pushElement(code, lowering, indices).set(at);
-    code.repeat(count, () => {
+    if (own)
+      for (const [local, bytes] of [
+        [to, 4 * inner],
+        [at, 4],
+      ] as const)
+        code.get(own.first).i32(bytes).op('i32.mul').get(local).op('i32.add').set(local);
+    const eachRow = (build: () => void) =>
+      own ? code.repeatWhile(own.count, build) : code.repeat(count, build);
+    eachRow(() => {
       code.get(to).get(from);
       pushChecked(code, at, size);
       code.i32(4 * inner).op('i32.mul', 'i32.add');

@@ -20,21 +20,27 @@ export interface PackSource {
   readonly depthTable: number;
 }
 
-/** Emits the packing into `target`, a constant address; of this thread's panels alone where a range is given. */
-export function emitPack(code: Code, source: PackSource, width: number, target: number, range?: Range): void {
+/** Emits the packing, of the panels in `range` alone where one is given. `pushTarget` pushes the address of panel 0. */
+export function emitPack(
+  code: Code,
+  source: PackSource,
+  width: number,
+  pushTarget: () => Code,
+  range?: Range,
+): void {
   const { lines, depth, lineStride, depthStride } = source;
   if (lines === 0 || depth === 0) return;
   const to = code.local('i32');
   const panel = code.local('i32');
   const panels = Math.ceil(lines / width);
-  code.i32(target).set(to).i32(0).set(panel);
+  pushTarget().set(to).i32(0).set(panel);
   if (range) {
     code.get(range.first).i32(width).op('i32.mul').set(panel);
     code
       .get(panel)
       .i32(4 * depth)
       .op('i32.mul')
-      .i32(target)
+      .get(to)
       .op('i32.add')
       .set(to);
   }
