@@ -12,6 +12,7 @@ const mayImport = {
   'backend-wasm': ['graph', 'backend', 'fusion'],
   layers: ['graph', 'kernels', 'backend', 'backend-tfjs'],
   trainer: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers'],
+  analysis: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers', 'trainer'],
   bench: ['graph', 'backend', 'kernels', 'datasets', 'trainer', 'layers'],
   datasets: [],
   testing: [],

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './commandContext.js';
 import { addBenchCommand } from './commands/bench.js';
+import { addCompareCommand } from './commands/compare.js';
 import { addDatasetsCommand } from './commands/datasets.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addInspectCommand } from './commands/inspect.js';
@@ -26,6 +27,7 @@ Examples:
   polyneuron reproduce cross lift --json      two of them, for a machine
   polyneuron inspect quadDense --units 64 --inputs 784 --batch 32 --gradient
   polyneuron train --dataset cross-polynomial --layers featureCross,dense:1 --epochs 10
+  polyneuron compare --task friedman          layers of several kinds under one budget
   polyneuron bench --suite gemm               matrix products: milliseconds, and the share of the peak
 
 ${describeExitCodes()}`,
@@ -33,6 +35,7 @@ ${describeExitCodes()}`,
   const add = [
     addReproduceCommand,
     addTrainCommand,
+    addCompareCommand,
     addDatasetsCommand,
     addLayersCommand,
     addInspectCommand,

@@ -46,6 +46,8 @@ function run(...args: string[]): Promise<Ending> {
   return start(args).ending;
 }
 
+const commands = ['reproduce', 'train', 'compare', 'datasets', 'layers', 'inspect', 'bench', 'doctor'];
+
 /** The error text without what differs from machine to machine. */
 const plain = (text: string) => text.replaceAll(directory, 'DIR').trimEnd();
 
@@ -53,20 +55,16 @@ describe.skipIf(!isBuilt)('polyneuron', () => {
   it.each([[['--help']], [[]]])('says what it does with %j', async (args) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['reproduce', 'train', 'datasets', 'layers', 'inspect', 'bench', 'doctor'])
-      expect(stdout).toContain(command);
+    for (const command of commands) expect(stdout).toContain(command);
     expect(stdout).toContain('Examples:');
     expect(stdout).toMatch(/Exit codes:\n +0 {2}done\n +1 .*\n +2 .*\n +3 .*\n +4 .*\n +130 /);
   });
 
-  it.each(['reproduce', 'train', 'datasets', 'layers', 'inspect', 'bench', 'doctor'])(
-    '%s --help has examples',
-    async (command) => {
-      const { code, stdout } = await run(command, '--help');
-      expect(code).toBe(0);
-      expect(stdout).toContain(`Examples:\n  polyneuron ${command}`);
-    },
-  );
+  it.each(commands)('%s --help has examples', async (command) => {
+    const { code, stdout } = await run(command, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Examples:\n  polyneuron ${command}`);
+  });
 
   it('prints its version', async () => {
     const { code, stdout } = await run('--version');
@@ -86,6 +84,15 @@ describe.skipIf(!isBuilt)('bad input', () => {
     ['a value of a wrong kind', ['inspect', 'quadDense', '--units', 'many'], 2],
     ['a missing argument', ['inspect'], 2],
     ['a missing required option', ['train', '--layers', 'dense:1'], 2],
+    ['an unknown task', ['compare', '--task', 'fridman'], 2],
+    [
+      'a contender that compare lacks',
+      ['compare', '--task', 'friedman', '--contenders', 'dense,quadDens'],
+      2,
+    ],
+    ['a contender twice', ['compare', '--task', 'friedman', '--contenders', 'dense,dense'], 2],
+    ['an unknown measure', ['compare', '--task', 'friedman', '--match', 'bytes'], 2],
+    ['a learning rate of 0', ['compare', '--task', 'friedman', '--learning-rates', '0.1,0'], 2],
     ['an unknown data set', ['train', '--dataset', 'mnits', '--layers', 'dense:1'], 2],
     [
       'an unknown data set option',
@@ -115,7 +122,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expect(stderr).not.toContain('    at ');
-    expect(plain(stderr).replace(/known .*/, 'known   ...')).toMatchSnapshot();
+    expect(plain(stderr).replace(/^ {2}known .*$/m, '  known   ...')).toMatchSnapshot();
   });
 
   it('a truncated IDX file ends with exit code 4 and names the file', async () => {
@@ -135,7 +142,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
       'flatten,dense:10:softmax',
     );
     expect(code).toBe(4);
-    expect(plain(stderr).replace(/known .*/, 'known   ...')).toMatchSnapshot();
+    expect(plain(stderr).replace(/^ {2}known .*$/m, '  known   ...')).toMatchSnapshot();
   });
 
   it('a diverging loss ends with exit code 1, the epoch, the step and the remedy', async () => {
@@ -175,7 +182,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
     writeFileSync(join(directory, 'report'), 'mine');
     const { code, stdout, stderr } = await run('reproduce');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(plain(stderr).replace(/known .*/, 'known   ...')).toMatchSnapshot();
+    expect(plain(stderr).replace(/^ {2}known .*$/m, '  known   ...')).toMatchSnapshot();
     expect(readFileSync(join(directory, 'report'), 'utf8')).toBe('mine');
   });
 });
@@ -291,6 +298,44 @@ describe.skipIf(!isBuilt)('bench', () => {
     expect(read('b.csv')).toContain(`gemm-64-nn,gemm,polyneuron-wasm,1,`);
     expect(read('b.csv')).toContain(String(median));
     expect(read('b.html')).toContain('gemm-64-nn');
+  });
+});
+
+describe.skipIf(!isBuilt)('compare', () => {
+  it('trains every contender from every seed, and writes a page', async () => {
+    const { code, stdout, stderr } = await run(
+      'compare',
+      '--task',
+      'polynomial-surface',
+      '--task-option',
+      'trainCount=256',
+      '--task-option',
+      'testCount=64',
+      '--contenders',
+      'linear,quadDense',
+      '--budget',
+      '60',
+      '--seeds',
+      '2',
+      '--epochs',
+      '3',
+      '--learning-rates',
+      '0.01,0.1',
+      '--json',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { version, contenders, seeds } = JSON.parse(stdout);
+    expect({ version, seeds }).toEqual({ version: 1, seeds: [1, 2] });
+    // linear: 4 + 1; quadDense of w units on 4 inputs, and its output: 15 w + w + 1 = 16 w + 1
+    expect(contenders.map((one: { parameters: number }) => one.parameters)).toEqual([5, 65]);
+    for (const { test, curves, rates } of contenders) {
+      expect(test.rmse.values.every(Number.isFinite)).toBe(true);
+      expect(curves.map((curve: number[]) => curve.length)).toEqual([3, 3]);
+      expect(rates).toHaveLength(2);
+    }
+    expect(readFileSync(join(directory, 'compare.html'), 'utf8')).toContain(
+      'comparison on polynomial-surface',
+    );
   });
 });
 

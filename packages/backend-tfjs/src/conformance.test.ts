@@ -5,22 +5,21 @@ import {
   defineProgram,
   einsum,
   gradientProgram,
-  interpret,
   mul,
   type OpName,
   opInfo,
   opNames,
   type Program,
   type TensorSpec,
-  verify,
 } from '@polyneuron/graph';
-import { expectClose, type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
+import { type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import { backend as activeBackend, memory, ready, setBackend } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTfjsBackend } from './index.js';
+import { expectAsInterpreted } from './testing/expectAsInterpreted.js';
 
 const { exact, elementwise, transcendental, contraction, gradient, secondDerivative } = tolerances.float32;
 
@@ -59,62 +58,17 @@ function bind(program: Program, inputs: TensorMap): TensorMap {
   return Object.fromEntries(entries);
 }
 
-function zeroState(program: Program): Record<string, number[]> {
-  return Object.fromEntries(
-    Object.entries(program.state).map(([name, { shape }]) => [
-      name,
-      new Array<number>(shape.reduce((a, b) => a * b, 1)).fill(0),
-    ]),
-  );
-}
-
-/** Runs on the backend and the interpreter, compares outputs and state, and checks that no tensor is left. */
-async function compare(
-  backend: Backend,
-  program: Program,
-  inputs: TensorMap,
-  tolerance: Tolerance,
-  what: string,
-): Promise<void> {
-  verify(program);
-  const expected = interpret(program, { inputs, state: zeroState(program) });
-  const executable = await backend.compile(program);
-  try {
-    const outputs = await executable.run(inputs);
-    expect(Object.keys(outputs), what).toEqual(Object.keys(program.outputs));
-    for (const name in program.outputs) {
-      labelled(`${what}, output ${name}`, () =>
-        expectClose(outputs[name], expected.outputs[name], tolerance),
-      );
-    }
-    for (const name in program.updates) {
-      const data = await executable.read(name);
-      labelled(`${what}, state ${name}`, () => expectClose(data, expected.state[name], tolerance));
-    }
-  } finally {
-    executable.dispose();
-  }
-}
-
-function labelled(what: string, body: () => void): void {
-  try {
-    body();
-  } catch (error) {
-    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
 const hasFloatInput = (program: Program) =>
   Object.values(program.inputs).some(({ dtype }) => dtype === 'float32');
 
 async function compareSample(backend: Backend, op: OpName, sample: OpSample): Promise<void> {
   const { name, program, inputs, order } = sample;
-  await compare(backend, program, inputs, valueTolerance(op), `${op}, ${name}`);
+  await expectAsInterpreted(backend, program, inputs, valueTolerance(op), `${op}, ${name}`);
   if (order === 0 || !hasFloatInput(program)) return;
   const first = gradientProgram(program);
-  await compare(backend, first, bind(first, inputs), gradient, `gradient of ${op}, ${name}`);
+  await expectAsInterpreted(backend, first, bind(first, inputs), gradient, `gradient of ${op}, ${name}`);
   const second = gradientProgram(first);
-  await compare(
+  await expectAsInterpreted(
     backend,
     second,
     bind(second, inputs),
@@ -157,7 +111,7 @@ describe.each([
           inputs: { a: { shape: left, dtype: 'float32' }, b: { shape: right, dtype: 'float32' } },
           build: ({ inputs: { a, b } }) => ({ outputs: { y: einsum(spec, a, b) } }),
         });
-        await compare(backend, program, bind(program, {}), contraction(81), spec);
+        await expectAsInterpreted(backend, program, bind(program, {}), contraction(81), spec);
       }),
       { seed: 1, numRuns: 150 },
     );

@@ -10,7 +10,7 @@ import {
   parameterSpecs,
   randomKeyName,
 } from '@polyneuron/kernels';
-import { type Tolerance, tolerances } from '@polyneuron/testing';
+import { appliesTo, type Tolerance, tolerances } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
 import { drawValues, expectAsInterpreted } from './testing/expectAsInterpreted.js';
 import { derivativesOf, keepInState, kernelKinds } from './testing/programForms.js';
@@ -41,7 +41,8 @@ function fixedValues(
 /** Programs of a layer: forward, gradient and second gradient of each sample. */
 function programsOf(spec: LayerSpec, batch: number) {
   const modes = spec.usesRandom ? [true, false] : [true];
-  return spec.samples.flatMap(({ config, inputShapes }) =>
+  const samples = spec.samples.filter((sample) => appliesTo('backendWasm', spec, sample));
+  return samples.flatMap(({ config, inputShapes }) =>
     modes.flatMap((isTraining) =>
       derivativesOf(layerProgram(spec, config, { batch, inputShapes, isTraining }), 2).map(
         (program, order) => ({

@@ -92,6 +92,7 @@ export {
   type OptimizerStep,
   type OptimizerStepOptions,
   optimizerStepName,
+  type ParameterRule,
   stepOptimizer,
 } from './optimizers/stepOptimizer.js';
 export { resolveConfig } from './resolveConfig.js';

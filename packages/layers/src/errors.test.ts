@@ -13,7 +13,7 @@ describe('errors of the layers', () => {
     expect(() =>
       quadDense({ units: 2, kernelInitialiser: 'zeros' } as never),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [ValueError: QuadDense expected options among activation, useBias, start, kernelInitializer, biasInitializer, units, seed, kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint, activityRegularizer, got 'kernelInitialiser'.
+      [ValueError: QuadDense expected options among variant, rank, activation, useBias, start, kernelInitializer, biasInitializer, units, seed, kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint, activityRegularizer, got 'kernelInitialiser'.
 
       Fix: check the spelling; name, trainable, inputShape and the like are taken too]
     `);

@@ -36,10 +36,12 @@ export function planParameters<C extends object>(
   }
   const roles = roleOptions(options);
   const optionOf = { kernel: 'kernelInitializer', bias: 'biasInitializer', other: undefined } as const;
-  return spec.parameters({ ...config, ...marked }, inputShapes).map((parameter) => {
-    const option = optionOf[parameter.role];
-    const byRole = option !== undefined && !(option in config) ? roles[parameter.role].initializer : null;
-    return { parameter, initializer: markers.get(parameter.initializer) ?? byRole ?? parameter.initializer };
+  // The parameters themselves are those without markers, which are no laws.
+  const parameters = spec.parameters(config, inputShapes);
+  return spec.parameters({ ...config, ...marked }, inputShapes).map(({ role, initializer }, at) => {
+    const option = optionOf[role];
+    const byRole = option !== undefined && !(option in config) ? roles[role].initializer : null;
+    return { parameter: parameters[at], initializer: markers.get(initializer) ?? byRole ?? initializer };
   });
 }
 

@@ -207,6 +207,13 @@ describe('SpecLayer', () => {
     expect(weights('random').slice(0, 3)).toEqual([5, 5, 5]);
   });
 
+  it('keeps the laws of the record in its parameters, whatever draws the first values', () => {
+    const layer = quadDense({ units: 1, kernelInitializer: 'zeros', name: 'lawful' });
+    layer.build([null, 1] as never);
+    const laws = layer.parameters.map(({ spec }) => spec.initializer.kind);
+    expect(laws).toEqual(['varianceScaling', 'zeros', 'zeros', 'zeros', 'ones', 'zeros']);
+  });
+
   it('takes the laws of the records as well', () => {
     const layer = featureCross({ kernelInitializer: { kind: 'constant', value: 2 }, name: 'law' });
     layer.build([null, 1] as never);

@@ -10,6 +10,17 @@ export {
   type SymmetryLaw,
   type VectorFunction,
 } from './laws.js';
+export {
+  appliesTo,
+  type CheckedLayer,
+  type CheckedParameter,
+  type CheckedSample,
+  coreAxes,
+  exemptionOf,
+  type LayerCheck,
+  type LayerCheckName,
+  layerChecks,
+} from './layerChecks.js';
 export { type TestRandom, testRandom } from './testRandom.js';
 export {
   type DTypeTolerances,
@@ -19,4 +30,11 @@ export {
   tolerances,
 } from './tolerances.js';
 export { ulpDistance } from './ulpDistance.js';
-export { type GoldenFile, goldenFile, type Provenance, parseGoldenFile, vectors } from './vectors.js';
+export {
+  type GoldenFile,
+  goldenFile,
+  hasGoldenFile,
+  type Provenance,
+  parseGoldenFile,
+  vectors,
+} from './vectors.js';

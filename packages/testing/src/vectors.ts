@@ -29,15 +29,23 @@ export function vectors<Case>(topic: string): readonly Case[] {
   return goldenFile<Case>(topic).cases;
 }
 
+export function hasGoldenFile(topic: string): boolean {
+  return existsSync(pathOf(topic));
+}
+
 /** The golden file with its provenance. */
 export function goldenFile<Case>(topic: string): GoldenFile<Case> {
-  const path = `${folder}${topic}.json`;
-  if (!existsSync(path)) {
+  const path = pathOf(topic);
+  if (!hasGoldenFile(topic)) {
     throw new Error(
       `vectors: no golden file vectors/${topic}.json. Fix: run the script in vectors/generate that writes it.`,
     );
   }
   return parseGoldenFile<Case>(readFileSync(path, 'utf8'), topic);
+}
+
+function pathOf(topic: string): string {
+  return `${folder}${topic}.json`;
 }
 
 /** Parses the text of a golden file; `topic` is for messages. */

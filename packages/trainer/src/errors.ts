@@ -1,7 +1,7 @@
 import { PolyneuronError } from '@polyneuron/graph';
 
 /** The public functions, as they name themselves in errors. */
-export type Operation = 'fit' | 'evaluate' | 'predict' | 'traceModel';
+export type Operation = 'fit' | 'evaluate' | 'predict' | 'traceModel' | 'traceLayer';
 
 /** A part of a model that has no compiled form. */
 export interface UnsupportedPart {
@@ -16,7 +16,7 @@ export class UnsupportedModelError extends PolyneuronError {
   readonly parts: readonly UnsupportedPart[];
 
   constructor(operation: Operation, parts: readonly UnsupportedPart[]) {
-    const tfjs = operation === 'traceModel' ? 'fit' : operation;
+    const tfjs = operation === 'traceModel' || operation === 'traceLayer' ? 'fit' : operation;
     super('UnsupportedModelError', {
       subject: operation,
       expected: 'a model whose every part has a compiled form',
@@ -25,6 +25,35 @@ export class UnsupportedModelError extends PolyneuronError {
       fix: `replace the parts listed, or use tfjs itself: model.${tfjs}(...)`,
     });
     this.parts = parts;
+  }
+}
+
+/** One option that cannot be followed. */
+export interface OptionProblem {
+  /** Its path in the arguments: `schedule.decaySteps`. */
+  readonly option: string;
+  readonly problem: string;
+}
+
+/** Optimizer, schedule, clipping or parameter groups that cannot be followed, all of them at once. */
+export class TrainingOptionsError extends PolyneuronError {
+  readonly problems: readonly OptionProblem[];
+
+  constructor(problems: readonly OptionProblem[]) {
+    super('TrainingOptionsError', {
+      subject: 'fit',
+      expected: 'training options that it can follow',
+      received: problems.length === 1 ? '1 that it cannot' : `${problems.length} that it cannot`,
+      // A record keeps one line per name: several problems of one option share it.
+      details: Object.fromEntries(
+        problems.map(({ option }) => [
+          option,
+          problems.flatMap((one) => (one.option === option ? one.problem : [])).join('; '),
+        ]),
+      ),
+      fix: 'correct or leave out the options listed',
+    });
+    this.problems = problems;
   }
 }
 
@@ -50,7 +79,7 @@ export class NonFiniteLossError extends PolyneuronError {
       expected: 'a finite loss',
       received: `${received} in epoch ${epoch}, step ${step} (both counted from 0)`,
       details: { weights },
-      fix: 'lower the learning rate, clip gradients (args.optimizer.clip), or scale inputs and targets to about 1',
+      fix: 'lower the learning rate, clip gradients (clipGlobalNorm), or scale inputs and targets to about 1',
     });
     this.epoch = epoch;
     this.step = step;

@@ -55,7 +55,7 @@ describe('a loss that is not finite', () => {
 
         weights   as they were before this step
 
-      Fix: lower the learning rate, clip gradients (args.optimizer.clip), or scale inputs and targets to about 1]
+      Fix: lower the learning rate, clip gradients (clipGlobalNorm), or scale inputs and targets to about 1]
     `);
   });
 
@@ -78,7 +78,7 @@ describe('a loss that is not finite', () => {
 
         weights   as they were before training
 
-      Fix: lower the learning rate, clip gradients (args.optimizer.clip), or scale inputs and targets to about 1]
+      Fix: lower the learning rate, clip gradients (clipGlobalNorm), or scale inputs and targets to about 1]
     `);
     expect(weightsOf(model)).toEqual(before);
   });

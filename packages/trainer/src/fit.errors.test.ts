@@ -201,9 +201,6 @@ describe('errors of options', () => {
     [{ classWeight: { 0: 1 } }],
     [{ sampleWeight: { data: [1, 2], shape: [2] } }],
     [{ sampleWeight: 3 }],
-    [{ optimizer: { name: 'adamm' } }],
-    [{ optimizer: { name: 'adamW', rate: 3 } }],
-    [{ optimizer: { name: 'adamW', clip: { norm: 1, value: 2 } } }],
   ])('reject %o', async (args) => {
     const message = await fit(named(), x(), y(), args as never).then(
       () => 'no error',

@@ -192,22 +192,21 @@ describe('args.optimizer', () => {
   });
 
   it('goes on with the same object, and starts afresh with another', async () => {
-    const fresh = (): OptimizerArgs => ({
-      name: 'adamW',
-      learningRate: 0.05,
-      weightDecay: 0.1,
+    const fresh = (): OptimizerArgs => ({ name: 'adamW', weightDecay: 0.1 });
+    const more = {
+      ...args,
       schedule: { name: 'cosineDecay', initialLearningRate: 0.05, decaySteps: 20 },
-      clip: { globalNorm: 1 },
-    });
+      clipGlobalNorm: 1,
+    } as const;
     const [whole, parts, restarted] = [regression('sgd'), regression('sgd'), regression('sgd')];
     const [x, y] = data();
-    const { history } = await fit(whole, x, y, { ...args, epochs: 4, optimizer: fresh() });
+    const { history } = await fit(whole, x, y, { ...more, epochs: 4, optimizer: fresh() });
     const optimizer = fresh();
-    await fit(parts, x, y, { ...args, optimizer });
-    await fit(parts, x, y, { ...args, optimizer });
+    await fit(parts, x, y, { ...more, optimizer });
+    await fit(parts, x, y, { ...more, optimizer });
     expectClose(weightsOf(parts), weightsOf(whole), close);
-    await fit(restarted, x, y, { ...args, optimizer: fresh() });
-    await fit(restarted, x, y, { ...args, optimizer: fresh() });
+    await fit(restarted, x, y, { ...more, optimizer: fresh() });
+    await fit(restarted, x, y, { ...more, optimizer: fresh() });
     expect(weightsOf(restarted)).not.toEqual(weightsOf(whole));
     expect((history.loss as number[])[3]).toBeLessThan((history.loss as number[])[0]);
   });

@@ -3,12 +3,13 @@ import { ProgramError, threefry2x32 } from '@polyneuron/graph';
 import type { History } from '@tensorflow/tfjs-layers';
 import type { DataSource } from './data/hostTensor.js';
 import { type FitData, readFitData } from './fitData.js';
-import { type FitArgs, type FitOptions, resolveFitOptions } from './fitOptions.js';
+import { type FitArgs, type FitOptions, resolveFitOptions, unknownArguments } from './fitOptions.js';
 import { collectUnsupported } from './model/collectUnsupported.js';
 import { compiledInternalsOf, type ModelInternals, type TfjsModel } from './model/modelInternals.js';
 import { requireSupported } from './model/traceModel.js';
 import { type Objectives, resolveObjectives } from './objective/objectives.js';
-import { type BoundOptimizer, bindOptimizer } from './optimizer/bindOptimizer.js';
+import { type BoundOptimizer, bindOptimizer, unsupportedOptimizer } from './optimizer/bindOptimizer.js';
+import { loadStarts } from './optimizer/startValues.js';
 import { healthName, trainingProgram } from './programs/trainingProgram.js';
 import { type CallbackParams, setUpCallbacks } from './training/callbacks.js';
 import { Evaluator } from './training/evaluator.js';
@@ -20,7 +21,8 @@ import { withBackend } from './withBackend.js';
 /**
  * `model.fit` on a compiled training step: the same mathematics, arguments, callbacks and History.
  *
- * The model's forward pass, losses, penalties, derivatives, optimizer and constraints become one program. The data
+ * The model's forward pass, losses, penalties, derivatives, clipping, optimizer, schedule, parameter groups and
+ * constraints become one program. The data
  * lies on the device; a scan over its rows runs as many steps as callbacks allow (an epoch where none listens to
  * batches and nothing yields). Weights and the tfjs optimizer's own slots go back into tfjs whenever the loop stops,
  * when training ends and when it fails.
@@ -29,8 +31,9 @@ import { withBackend } from './withBackend.js';
  * good weights; constraints hold after every step; sampleWeight and lossWeights work; val_loss of a model with several
  * outputs is the total; the orders of shuffling and the masks of dropout are our own numbers.
  *
- * Throws   UnsupportedModelError that lists every part without a compiled form; NonFiniteLossError; ShapeError and
- *          ValueError on data or options that do not fit
+ * Throws   UnsupportedModelError that lists every part without a compiled form; TrainingOptionsError that lists every
+ *          training option that cannot be followed; NonFiniteLossError; ShapeError and ValueError on data or options
+ *          that do not fit
  *
  * @example
  * const { history } = await fit(model, x, y, { epochs: 5, batchSize: 64, validationSplit: 0.2 });
@@ -53,13 +56,16 @@ export async function fit(
   internals.isTraining = true;
   try {
     const objectives = resolveObjectives(internals);
-    const optimizer = bindOptimizer(internals, args.optimizer);
-    const unsupported = 'unsupported' in optimizer ? optimizer.unsupported : [];
-    requireSupported('fit', [...collectUnsupported(internals), ...objectives.unsupported, ...unsupported]);
+    requireSupported('fit', [
+      ...collectUnsupported(internals),
+      ...objectives.unsupported,
+      ...unsupportedOptimizer(internals, args),
+    ]);
+    const optimizer = bindOptimizer(internals, args, unknownArguments(args));
     const options = resolveFitOptions(internals, args);
     const sets = await readFitData(internals, objectives, x, y, args);
     return await withBackend(args.backend, (backend) =>
-      train(backend, internals, objectives, optimizer as BoundOptimizer, sets, options),
+      train(backend, internals, objectives, optimizer, sets, options),
     );
   } finally {
     internals.isTraining = false;
@@ -106,6 +112,7 @@ async function train(
     });
     await mirror.upload(executable);
     await link.load(executable);
+    if (options.parameterGroups) await loadStarts(executable, options.parameterGroups, model, trained);
     const callbacks = setUpCallbacks(
       options.callbacks,
       options.yieldEvery,

@@ -1,15 +1,17 @@
 import type { Backend } from '@polyneuron/backend';
 import { ValueError } from '@polyneuron/graph';
+import { closestName } from '@polyneuron/kernels';
 import type { Shuffle } from './data/epochPlan.js';
 import type { DataSource } from './data/hostTensor.js';
 import type { ClassWeightArgument, SampleWeightArgument } from './data/sampleWeights.js';
+import type { OptionProblem } from './errors.js';
 import type { ModelInternals } from './model/modelInternals.js';
 import { type LossWeights, resolveLossWeights } from './objective/lossWeights.js';
-import type { OptimizerArgs } from './optimizer/bindOptimizer.js';
+import type { TrainingOptions } from './optimizer/trainingOptions.js';
 import { defaultBatchSize, naturalNumber, positiveInteger } from './options.js';
 import type { FitCallbacks, YieldEvery } from './training/callbacks.js';
 
-export interface FitArgs {
+export interface FitArgs extends TrainingOptions {
   /** Samples per step. default 32 */
   readonly batchSize?: number;
   /** Index of the epoch to stop before. default 1 */
@@ -35,16 +37,55 @@ export interface FitArgs {
   readonly sampleWeight?: SampleWeightArgument | null;
   /** Factors of the outputs' losses in the total. default 1 */
   readonly lossWeights?: LossWeights;
-  /** An optimizer in place of the one that the model was compiled with. */
-  readonly optimizer?: OptimizerArgs;
   /** Taken for tfjs's sake, without effect. */
   readonly verbose?: number;
   /** default: tfjs, op by op, on its active backend */
   readonly backend?: Backend;
 }
 
+/** Every argument, and those of tfjs that have no effect. */
+const argumentNames: Readonly<Record<keyof FitArgs | 'validationSteps', true>> = {
+  batchSize: true,
+  epochs: true,
+  initialEpoch: true,
+  stepsPerEpoch: true,
+  shuffle: true,
+  seed: true,
+  callbacks: true,
+  yieldEvery: true,
+  validationData: true,
+  validationSplit: true,
+  validationSteps: true,
+  classWeight: true,
+  sampleWeight: true,
+  lossWeights: true,
+  optimizer: true,
+  schedule: true,
+  clipNorm: true,
+  clipGlobalNorm: true,
+  clipValue: true,
+  parameterGroups: true,
+  verbose: true,
+  backend: true,
+};
+
+/** Arguments that fit does not have: a misspelt one would change nothing, silently. */
+export function unknownArguments(args: FitArgs): OptionProblem[] {
+  const known = Object.keys(argumentNames);
+  return Object.keys(args)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const closest = closestName(name, known);
+      return {
+        option: name,
+        problem: `fit has no such argument${closest ? `; did you mean ${closest}?` : ''}`,
+      };
+    });
+}
+
 /** The options of fit, complete and checked. */
-export interface FitOptions extends Pick<FitArgs, 'callbacks' | 'yieldEvery' | 'stepsPerEpoch'> {
+export interface FitOptions
+  extends Pick<FitArgs, 'callbacks' | 'yieldEvery' | 'stepsPerEpoch' | 'parameterGroups'> {
   readonly batchSize: number;
   readonly epochs: number;
   readonly initialEpoch: number;

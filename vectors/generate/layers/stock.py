@@ -3,6 +3,7 @@
 Run: python vectors/generate/layers/stock.py   (needs torch and tensorflow)
 Writes vectors/layers/<layer>.json.
 """
+import functools
 import pathlib
 import sys
 
@@ -10,6 +11,7 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 
 import tensorflow as tf
 import torch
+import torch.nn.functional as F
 
 from layerCases import ACTIVATIONS, run_torch, write_layers
 
@@ -68,7 +70,24 @@ def run_tensorflow(function, config, inputs, parameters, dy):
     return y.numpy(), dy, [d.numpy() for d in d_inputs], {name: d.numpy() for name, d in d_parameters.items()}
 
 
-TORCH = {"dense": dense, "affine": dense, "softmax": softmax}
+def merge(reduce):
+    return lambda config, inputs, p: reduce(list(inputs))
+
+
+TORCH = {
+    "dense": dense,
+    "affine": dense,
+    "softmax": softmax,
+    "flatten": lambda config, inputs, p: torch.flatten(inputs[0], 1),
+    "reshape": lambda config, inputs, p: torch.reshape(inputs[0], [len(inputs[0]), *config["targetShape"]]),
+    "activation": lambda config, inputs, p: ACTIVATIONS[config["activation"]](inputs[0]),
+    "leakyRelu": lambda config, inputs, p: F.leaky_relu(inputs[0], config.get("alpha", 0.3)),
+    # In inference: the masks are our own
+    "dropout": lambda config, inputs, p: F.dropout(inputs[0], config["rate"], training=False),
+    "concatenate": lambda config, inputs, p: torch.cat(inputs, config.get("axis", -1)),
+    "add": merge(lambda xs: functools.reduce(torch.add, xs)),
+    "multiply": merge(lambda xs: functools.reduce(torch.mul, xs)),
+}
 TENSORFLOW = {
     "conv2d": conv2d,
     "maxPool2d": pool(tf.nn.max_pool2d),
@@ -80,6 +99,17 @@ CASES = [
     ("dense", {"units": 2, "activation": "relu", "useBias": False}, 2, [[3, 5]], {"kernel": [5, 2]}),
     ("affine", {"units": 3}, 2, [[2]], {"kernel": [2, 3], "bias": [3]}),
     ("softmax", {"axis": 1}, 2, [[3, 2]], {}),
+    ("flatten", {}, 2, [[2, 3]], {}),
+    ("reshape", {"targetShape": [3, 2]}, 2, [[2, 3]], {}),
+    ("activation", {"activation": "gelu"}, 2, [[3]], {}),
+    ("activation", {"activation": "swish"}, 2, [[2, 3]], {}),
+    ("leakyRelu", {}, 2, [[4]], {}),
+    ("leakyRelu", {"alpha": 0.01}, 2, [[2, 3]], {}),
+    ("dropout", {"rate": 0.5}, 2, [[4]], {}),
+    ("concatenate", {}, 2, [[2, 3], [2, 1]], {}),
+    ("concatenate", {"axis": 1}, 2, [[2, 3], [1, 3]], {}),
+    ("add", {}, 2, [[2, 3], [2, 1], [1, 3]], {}),
+    ("multiply", {}, 2, [[2, 3], [2, 1], [1, 3]], {}),
     ("conv2d", {"filters": 3, "kernelSize": 3}, 2, [[5, 4, 2]], {"kernel": [3, 3, 2, 3], "bias": [3]}),
     (
         "conv2d",

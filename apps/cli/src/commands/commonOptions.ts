@@ -70,6 +70,12 @@ export function integers(option: string, min: number, max?: number) {
   return (text: string): readonly number[] => [...new Set(text.split(',').map(parseOne))];
 }
 
+/** Parser of an option that is a list of positive numbers. */
+export function positives(option: string) {
+  const parseOne = positive(option);
+  return (text: string): readonly number[] => [...new Set(text.split(',').map(parseOne))];
+}
+
 /** Parser of an option that may be given several times as key=value; values are read as JSON where they are JSON. */
 export function keyValue(option: string) {
   return (text: string, previous: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => {

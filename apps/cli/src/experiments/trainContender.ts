@@ -1,5 +1,5 @@
 import { type Dialect, type OptimizerName, optimizers } from '@polyneuron/kernels';
-import { fit, type OptimizerArgs, predict } from '@polyneuron/trainer';
+import { type FitArgs, fit, predict } from '@polyneuron/trainer';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import type { ExperimentContext } from './experimentSpec.js';
@@ -73,7 +73,7 @@ export async function trainContender(
     batchSize: plan.batchSize,
     shuffle: plan.shuffle,
     seed,
-    optimizer: optimizerArgs(plan.optimizer),
+    ...stepArgs(plan.optimizer),
     ...(plan.isValidated && { validationData: [inputsOf(data.test), targetsOf(data.test)] as const }),
     yieldEvery: yieldEveryMs,
     callbacks: {
@@ -126,12 +126,12 @@ const inputsOf = ({ x, xShape }: Samples) => ({ data: x, shape: xShape });
 const targetsOf = ({ y, yShape }: Samples) => ({ data: y, shape: yShape });
 
 /** Falls from one rate to the other along half a cosine wave: to + (from − to) (1 + cos(π t / steps)) / 2. */
-function optimizerArgs({ learningRate, ...rest }: OptimizerChoice): OptimizerArgs {
+function stepArgs({ learningRate, ...rest }: OptimizerChoice): Pick<FitArgs, 'optimizer' | 'schedule'> {
   if (typeof learningRate !== 'object')
-    return { ...rest, ...(learningRate !== undefined && { learningRate }) };
+    return { optimizer: { ...rest, ...(learningRate !== undefined && { learningRate }) } };
   const { from, to, steps } = learningRate;
   return {
-    ...rest,
+    optimizer: rest,
     schedule: { name: 'cosineDecay', initialLearningRate: from, decaySteps: steps, alpha: to / from },
   };
 }

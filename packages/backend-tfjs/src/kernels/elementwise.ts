@@ -1,5 +1,7 @@
-import type { OpName } from '@polyneuron/graph';
-import { kernelRun, type Lowering } from './lowering.js';
+import { type OpName, type Shape, sizeOf } from '@polyneuron/graph';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelCall } from '../device/device.js';
+import { kernelRun, type Lowering, mostAxes } from './lowering.js';
 
 const unary =
   <K extends OpName>(name: string): Lowering<K> =>
@@ -10,8 +12,21 @@ const binary =
   <K extends OpName>(name: string): Lowering<K> =>
   (_, { kernel }) => {
     const call = kernel(name);
-    return call && (([a, b]) => call({ a, b }));
+    return call && (([a, b]) => callOnTwo(call, a, b));
   };
+
+/** Calls a kernel on two operands of one shape, or with the last axes of the other; many axes are joined to two. */
+function callOnTwo(call: KernelCall, a: TensorInfo, b: TensorInfo): TensorInfo {
+  if (Math.max(a.shape.length, b.shape.length) <= mostAxes) return call({ a, b });
+  const inner = Math.min(sizeOf(a.shape), sizeOf(b.shape));
+  const joined = (x: TensorInfo) => under(x, [sizeOf(x.shape) / inner, inner]);
+  return under(call({ a: joined(a), b: joined(b) }), a.shape.length > b.shape.length ? a.shape : b.shape);
+}
+
+/** The same elements under another shape. */
+function under({ dataId, dtype }: TensorInfo, shape: Shape): TensorInfo {
+  return { dataId, dtype, shape: [...shape] };
+}
 
 /**
  * Maximum and Minimum: the wasm kernel is std::max(a, b), which drops a NaN that is in `b` alone. A constant goes
@@ -21,8 +36,8 @@ const extremum =
   <K extends 'max' | 'min'>(name: string): Lowering<K> =>
   ({ inputs: [first] }, { kernel }) => {
     const call = kernel(name);
-    if (first.op === 'constant') return call && (([a, b]) => call({ a: b, b: a }));
-    return call && (([a, b]) => call({ a, b }));
+    if (first.op === 'constant') return call && (([a, b]) => callOnTwo(call, b, a));
+    return call && (([a, b]) => callOnTwo(call, a, b));
   };
 
 export const neg = unary<'neg'>('Neg');

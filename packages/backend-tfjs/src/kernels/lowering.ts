@@ -16,6 +16,9 @@ export interface LoweringContext extends TfjsDevice {
  */
 export type Lowering<K extends OpName> = (node: NodeOf<K>, context: LoweringContext) => Run | undefined;
 
+/** XNNPACK, to which the wasm backend hands arithmetic and padding, mixes up elements of more axes without a word. */
+export const mostAxes = 6;
+
 /** Ops that a compiled program binds or keeps instead of running. */
 export type LeafOp = 'input' | 'state' | 'constant' | 'iota';
 

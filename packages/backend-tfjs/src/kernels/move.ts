@@ -1,7 +1,7 @@
 import { isSameShape, type NodeOf, type Shape, sizeOf, stridesOf } from '@polyneuron/graph';
 import { type Copy, type Layout, planCopy } from '../device/copyStrided.js';
 import type { HostMemory } from '../device/hostMemory.js';
-import { kernelRun, type Lowering, type LoweringContext, type Run } from './lowering.js';
+import { kernelRun, type Lowering, type LoweringContext, mostAxes, type Run } from './lowering.js';
 
 const rowMajor = (shape: Shape): Layout => ({ offset: 0, strides: stridesOf(shape) });
 
@@ -87,7 +87,9 @@ export const pad: Lowering<'pad'> = (node, context) => {
   const [x] = node.inputs;
   const { before, after, value } = node.attributes;
   const { host } = context;
-  if (!host || (host.hasCompiledKernels && node.dtype === 'float32'))
+  const isDeep = node.shape.length > mostAxes;
+  if (!host && isDeep) return undefined;
+  if (!host || (host.hasCompiledKernels && node.dtype === 'float32' && !isDeep))
     return kernelRun(context.kernel('PadV2'), {
       paddings: before.map((extent, axis) => [extent, after[axis]]),
       constantValue: value,

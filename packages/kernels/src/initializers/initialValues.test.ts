@@ -256,6 +256,55 @@ describe('initializer', () => {
     ['RandomNormal', 'randomNormal'],
   ] as const)('reads %s', (spelling, name) => expect(initializer(spelling)).toBe(initializers[name]));
 
+  it('spaces a linspace evenly along the last axis, the same in every row', () => {
+    const law: InitializerConfig = { kind: 'linspace', start: -1, stop: 1 };
+    expect([...initialValues({ shape: [2, 5], initializer: law }, 1, 'grid')]).toEqual([
+      -1, -0.5, 0, 0.5, 1, -1, -0.5, 0, 0.5, 1,
+    ]);
+    expect([...initialValues({ shape: [1], initializer: law }, 1, 'grid')]).toEqual([-1]);
+    expect([...initialValues({ shape: [], initializer: law }, 1, 'grid')]).toEqual([-1]);
+  });
+
+  it('stacks laws along an axis, each a weight without it', () => {
+    const constants: InitializerConfig = {
+      kind: 'stacked',
+      axis: -1,
+      laws: [1, 2, 3].map((value) => ({ kind: 'constant', value })),
+    };
+    expect([...initialValues({ shape: [2, 3], initializer: constants }, 1, 'series')]).toEqual([
+      1, 2, 3, 1, 2, 3,
+    ]);
+    // Axis 1 of [2, 2, 2]: rows 1 are ones, rows 0 the identity of what is left
+    const identity: InitializerConfig = {
+      kind: 'stacked',
+      axis: 1,
+      laws: [{ kind: 'identity', gain: 5 }, initializers.ones],
+    };
+    const weight = { shape: [2, 2, 2], initializer: identity, fanAxes: { in: [0], out: [2] } };
+    expect([...initialValues(weight, 1, 'series')]).toEqual([5, 0, 1, 1, 0, 5, 1, 1]);
+    expect(() =>
+      initialValues({ shape: [4], initializer: constants }, 1, 'series'),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [ShapeError: initializer stacked expected a weight with extent 3 along axis -1, one law for each index, got [4].
+
+      Fix: pass as many laws as the axis has indices]
+    `);
+    expect(() =>
+      initializer({ kind: 'stacked', axis: 0, laws: [{ kind: 'normal', mean: 0, stddev: -1 }] }),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: initializer normal expected stddev to be a finite number, not negative, got -1.
+
+      Fix: set stddev]
+    `);
+  });
+
+  it('gives the laws of a stack draws of their own', () => {
+    const normal: InitializerConfig = { kind: 'normal', mean: 0, stddev: 1 };
+    const law: InitializerConfig = { kind: 'stacked', axis: 0, laws: [normal, normal] };
+    const values = initialValues({ shape: [2, 50], initializer: law }, 1, 'series');
+    expect(values.slice(0, 50)).not.toEqual(values.slice(50));
+  });
+
   it('passes laws through', () => {
     const law: InitializerConfig = { kind: 'uniform', min: -1, max: 1 };
     expect(initializer(law)).toBe(law);
@@ -270,7 +319,7 @@ describe('initializer', () => {
     expect(() =>
       initializer({ kind: 'xavier' } as unknown as InitializerConfig),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [ValueError: initializer expected a kind among zeros, ones, constant, uniform, normal, truncatedNormal, varianceScaling, identity, orthogonal, got 'xavier'.
+      [ValueError: initializer expected a kind among zeros, ones, constant, linspace, uniform, normal, truncatedNormal, varianceScaling, identity, orthogonal, stacked, got 'xavier'.
 
       Fix: check the spelling of the kind]
     `);

@@ -1,4 +1,4 @@
-import { type Shape, sizeOf } from '@polyneuron/graph';
+import { normalizeAxis, type Shape, ShapeError, sizeOf } from '@polyneuron/graph';
 import { type FanAxes, fansOf } from './fans.js';
 import { type InitializerConfig, initializer } from './initializer.js';
 import { orthonormalRows } from './orthogonal.js';
@@ -29,6 +29,11 @@ const draws: { readonly [K in Kind]: Draw<K> } = {
   zeros: (_, { shape }) => fill(shape, () => 0),
   ones: (_, { shape }) => fill(shape, () => 1),
   constant: ({ value }, { shape }) => fill(shape, () => value),
+  linspace: ({ start, stop }, { shape }) => {
+    const count = shape.at(-1) ?? 1;
+    const step = count > 1 ? (stop - start) / (count - 1) : 0;
+    return Float32Array.from({ length: sizeOf(shape) }, (_, at) => start + step * (at % count));
+  },
   uniform: ({ min, max }, { shape }, random) => fill(shape, () => min + (max - min) * random.uniform()),
   normal: ({ mean, stddev }, { shape }, random) => fill(shape, () => mean + stddev * random.normal()),
   truncatedNormal: ({ mean, stddev }, { shape }, random) =>
@@ -68,7 +73,34 @@ const draws: { readonly [K in Kind]: Draw<K> } = {
     }
     return values;
   },
+  stacked: ({ axis, laws }, { shape, fanAxes }, random) => {
+    const along = normalizeAxis('initializer stacked', axis, shape.length);
+    if (laws.length !== shape[along]) {
+      throw new ShapeError({
+        subject: 'initializer stacked',
+        expected: `a weight with extent ${laws.length} along axis ${axis}, one law for each index`,
+        received: `[${shape.join(', ')}]`,
+        fix: 'pass as many laws as the axis has indices',
+      });
+    }
+    const part = { shape: shape.toSpliced(along, 1), fanAxes: withoutAxis(fanAxes, along) };
+    const inner = sizeOf(shape.slice(along + 1));
+    const values = new Float32Array(sizeOf(shape));
+    for (const [index, law] of laws.entries()) {
+      (draws[law.kind] as Draw<Kind>)(law, { ...part, initializer: law }, random).forEach((value, at) => {
+        values[(Math.floor(at / inner) * laws.length + index) * inner + (at % inner)] = value;
+      });
+    }
+    return values;
+  },
 };
+
+/** The axes of what is left of a weight when one axis is taken out. */
+function withoutAxis(axes: FanAxes | undefined, gone: number): FanAxes | undefined {
+  const left = (list: readonly number[]) =>
+    list.flatMap((axis) => (axis === gone ? [] : [axis > gone ? axis - 1 : axis]));
+  return axes && { in: left(axes.in), out: left(axes.out) };
+}
 
 /**
  * First values of a weight, a function of its law, the seed and its path alone.

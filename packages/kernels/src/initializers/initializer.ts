@@ -12,6 +12,8 @@ export type InitializerConfig =
   | { readonly kind: 'zeros' }
   | { readonly kind: 'ones' }
   | { readonly kind: 'constant'; readonly value: number }
+  /** Even steps from start to stop along the last axis, the same in every row: the knots of a grid. */
+  | { readonly kind: 'linspace'; readonly start: number; readonly stop: number }
   | { readonly kind: 'uniform'; readonly min: number; readonly max: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly stddev: number }
   | { readonly kind: 'truncatedNormal'; readonly mean: number; readonly stddev: number }
@@ -22,7 +24,9 @@ export type InitializerConfig =
       readonly distribution: 'uniform' | 'normal' | 'truncatedNormal';
     }
   | { readonly kind: 'identity'; readonly gain: number }
-  | { readonly kind: 'orthogonal'; readonly gain: number };
+  | { readonly kind: 'orthogonal'; readonly gain: number }
+  /** One law for each index along an axis, each a weight without that axis: the coefficients of a series. */
+  | { readonly kind: 'stacked'; readonly axis: number; readonly laws: readonly InitializerConfig[] };
 
 type Scaling = Extract<InitializerConfig, { kind: 'varianceScaling' }>;
 
@@ -75,12 +79,14 @@ const requirements: { readonly [K in InitializerConfig['kind']]: Readonly<Record
   zeros: {},
   ones: {},
   constant: { value: 'finite' },
+  linspace: { start: 'finite', stop: 'finite' },
   uniform: { min: 'finite', max: 'finite' },
   normal: { mean: 'finite', stddev: 'not negative' },
   truncatedNormal: { mean: 'finite', stddev: 'not negative' },
   varianceScaling: { scale: 'not negative' },
   identity: { gain: 'finite' },
   orthogonal: { gain: 'finite' },
+  stacked: { axis: 'finite' },
 };
 
 /**
@@ -116,6 +122,7 @@ function checked(law: InitializerConfig): InitializerConfig {
       fix: 'check the spelling of the kind',
     });
   }
+  if (law.kind === 'stacked') law.laws.forEach(checked);
   const fields = law as unknown as Readonly<Record<string, unknown>>;
   for (const [field, requirement] of Object.entries(required)) {
     const value = fields[field];

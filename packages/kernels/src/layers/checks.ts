@@ -68,3 +68,14 @@ export function requireOneOf(layer: string, option: string, value: string, words
     fix: 'check the spelling of the value',
   });
 }
+
+/** Rejects anything but a finite number above 0. */
+export function requirePositive(layer: string, option: string, value: number): void {
+  if (value > 0 && value < Number.POSITIVE_INFINITY) return;
+  throw new ValueError({
+    subject: layer,
+    expected: `${option} to be a finite number above 0`,
+    received: String(value),
+    fix: 'pass a positive number, however small',
+  });
+}

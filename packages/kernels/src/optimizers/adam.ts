@@ -79,9 +79,6 @@ export const adamW: OptimizerSpec<AdamWConfig> = {
   slots: () => zeroSlots,
   globals: powers,
   advanceGlobals: advancePowers,
-  update(context) {
-    const { config, learningRate, parameter } = context;
-    const decayed = sub(parameter, mul(mul(parameter, config.weightDecay), learningRate));
-    return adamUpdate({ ...context, parameter: decayed });
-  },
+  update: adamUpdate,
+  weightDecay: ({ weightDecay }) => weightDecay,
 };

@@ -50,4 +50,9 @@ export interface OptimizerSpec<C extends OptimizerConfig = OptimizerConfig> {
   /** Value of the globals after the step: beta powers and the like. */
   advanceGlobals(config: C, globals: Readonly<Record<string, Node>>): Readonly<Record<string, Node>>;
   update(context: UpdateContext<C>): UpdateResult;
+  /**
+   * Decoupled weight decay λ: before the update, a step takes η λ of the parameter's distance to its rest away.
+   * default none
+   */
+  weightDecay?(config: C): number;
 }

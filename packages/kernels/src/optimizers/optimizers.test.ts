@@ -5,7 +5,7 @@ import { clipByValue } from './clipGradients.js';
 import { optimizerConfig } from './optimizerConfig.js';
 import type { OptimizerConfig, OptimizerSpec } from './optimizerSpec.js';
 import { optimizer, optimizers } from './optimizers.js';
-import { optimizerStepName, stepOptimizer } from './stepOptimizer.js';
+import { optimizerStepName, type ParameterRule, stepOptimizer } from './stepOptimizer.js';
 
 type Values = Readonly<Record<string, readonly number[]>>;
 
@@ -196,6 +196,60 @@ describe('stepOptimizer', () => {
       clip: clipByValue(2),
     });
     expect(interpret(programOf('step', parameters), { state: { x: [5] } }).outputs.x[0]).toBe(3);
+  });
+
+  it.each(all)('of $name decays towards the rest of a rule, learning at its share of the rate', (spec) => {
+    const [x, rate] = [state('x', { shape: [2], dtype: 'float32' }), 0.5];
+    const step = (start: readonly number[], rule?: ParameterRule) => {
+      const {
+        parameters,
+        updates,
+        state: kept,
+      } = stepOptimizer({
+        spec,
+        parameters: { x },
+        gradients: { x: constant([0.25, -2], [2]) },
+        learningRate: () => constant(rule ? rate : rate / 4),
+        ruleOf: (name) => (name === 'x' ? (rule ?? { decay: 0 }) : undefined),
+      });
+      const initial = Object.fromEntries(
+        Object.entries(kept).map(
+          ([
+            name,
+            {
+              spec: { shape },
+              initialValue,
+            },
+          ]) => [name, new Array<number>(shape.length === 0 ? 1 : 2).fill(initialValue)],
+        ),
+      );
+      return interpret(programOf('step', parameters, updates), { state: { ...initial, x: start } }).outputs.x;
+    };
+    // θ ← θ - η λ (θ - 1) = θ - 0.05 (θ - 1) comes first, at the whole rate: 3 → 2.9, -1 → -0.9.
+    expectClose(
+      step([3, -1], { learningRateFactor: 0.25, decay: 0.1, rest: 1 }),
+      step([2.9, -0.9]),
+      tolerances.float64.elementwise,
+    );
+  });
+
+  it("keeps adamW's own decay where a rule names none, and drops it where a rule says 0", () => {
+    const x = state('x', { shape: [], dtype: 'float32' });
+    const step = (rule: ParameterRule) =>
+      stepOptimizer({
+        spec: optimizers.adamW,
+        config: { learningRate: 0.5, weightDecay: 0.25 },
+        parameters: { x },
+        gradients: { x: constant(0) },
+        ruleOf: () => rule,
+      }).parameters;
+    const moved = (rule: ParameterRule) => {
+      const kept = { x: [3], 'optimizer/m/x': [0], 'optimizer/v/x': [0] };
+      const powers = { 'optimizer/beta1Power': [0.9], 'optimizer/beta2Power': [0.999] };
+      return interpret(programOf('step', step(rule)), { state: { ...kept, ...powers } }).outputs.x[0];
+    };
+    // 3 - 0.5 · 0.25 · 3, 3 - 0.5 · 0.25 · (3 - 1), 3
+    expect([moved({}), moved({ rest: 1 }), moved({ decay: 0 })]).toEqual([2.625, 2.75, 3]);
   });
 
   it('rejects gradients that are missing, surplus or of another shape', () => {

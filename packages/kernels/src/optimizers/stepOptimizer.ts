@@ -4,9 +4,12 @@ import {
   constant,
   formatSpec,
   isSameShape,
+  mul,
   type Node,
+  type Operand,
   ShapeError,
   state as stateNode,
+  sub,
   type TensorSpec,
   ValueError,
 } from '@polyneuron/graph';
@@ -21,6 +24,16 @@ export interface OptimizerState {
   readonly initialValue: number;
 }
 
+/** What one parameter does otherwise than the rest. */
+export interface ParameterRule {
+  /** The parameter learns at this many times the learning rate; its decay does not change with it. default 1 */
+  readonly learningRateFactor?: number;
+  /** Decoupled weight decay λ. default: the optimizer's own */
+  readonly decay?: number;
+  /** What decay pulls towards, of the parameter's shape. default 0 */
+  readonly rest?: Operand;
+}
+
 export interface OptimizerStepOptions<C extends OptimizerConfig> {
   readonly spec: OptimizerSpec<C>;
   readonly config?: Partial<C>;
@@ -31,6 +44,8 @@ export interface OptimizerStepOptions<C extends OptimizerConfig> {
   readonly learningRate?: (finishedSteps: Node) => Node;
   /** Applied to the gradients first: `clipByNorm` and the like. */
   readonly clip?: (gradients: Nodes) => Nodes;
+  /** The rule of a parameter, by name. */
+  readonly ruleOf?: (name: string) => ParameterRule | undefined;
 }
 
 export interface OptimizerStep {
@@ -48,12 +63,13 @@ export const optimizerStepName = 'optimizer/step';
 /**
  * One step of an optimizer as a graph: the new parameters, and the state it reads and replaces.
  *
+ * θ ← θ - η λ (θ - rest), then θ ← update(θ, g, f η): λ and f are those of the parameter's rule, η of the schedule.
  * The step is counted in int32 and cast, so that it stays exact beyond 2^24.
  *
  * Throws   ValueError when parameters and gradients have different names; ShapeError when one differs in shape
  */
 export function stepOptimizer<C extends OptimizerConfig>(options: OptimizerStepOptions<C>): OptimizerStep {
-  const { spec, parameters, clip = (gradients) => gradients, learningRate: schedule } = options;
+  const { spec, parameters, clip = (gradients) => gradients, learningRate: schedule, ruleOf } = options;
   checkGradients(spec.name, parameters, options.gradients);
   const config = optimizerConfig(spec, options.config);
   const kept = new Kept();
@@ -84,11 +100,12 @@ export function stepOptimizer<C extends OptimizerConfig>(options: OptimizerStepO
         return [slot.name, entry];
       }),
     );
+    const { learningRateFactor = 1, decay = spec.weightDecay?.(config), rest = 0 } = ruleOf?.(name) ?? {};
     const result = spec.update({
       config,
-      learningRate,
+      learningRate: learningRateFactor === 1 ? learningRate : mul(learningRate, learningRateFactor),
       step,
-      parameter,
+      parameter: decay ? decayed(parameter, decay, rest, learningRate) : parameter,
       gradient: gradients[name],
       slots,
       globals,
@@ -97,6 +114,12 @@ export function stepOptimizer<C extends OptimizerConfig>(options: OptimizerStepO
     return [name, result.parameter] as const;
   });
   return { parameters: Object.fromEntries(updated), state: kept.state, updates: kept.updates };
+}
+
+/** θ - η λ (θ - rest) */
+function decayed(parameter: Node, decay: number, rest: Operand, learningRate: Node): Node {
+  const distance = rest === 0 ? parameter : sub(parameter, rest);
+  return sub(parameter, mul(mul(distance, decay), learningRate));
 }
 
 /** State entries as they are met. */

@@ -1,7 +1,10 @@
-/** @file The tests that every wrapper passes, driven by its record's samples (after Keras's run_layer_test). */
+/**
+ * @file The tests that every wrapper passes, driven by its record's samples (after Keras's run_layer_test). Which of them
+ * a sample gets is told by `layerChecks` of testing.
+ */
 import { gradientProgram, interpret, type Program, sizeOf } from '@polyneuron/graph';
 import { type LayerSample, layerProgram, parameterName } from '@polyneuron/kernels';
-import { expectClose, testRandom, tolerances } from '@polyneuron/testing';
+import { appliesTo, expectClose, type LayerCheckName, testRandom, tolerances } from '@polyneuron/testing';
 import {
   add,
   grads,
@@ -68,9 +71,12 @@ export function testLayer(LayerClass: LayerClass, factory: LayerFactory): void {
     });
 
     describe.each(samples)('%s', (_, sample) => {
+      const applies = (check: LayerCheckName) => appliesTo(check, spec, sample);
       describeShapes(factory, sample);
-      describeMath(factory, sample);
-      describeTraining(factory, sample);
+      if (applies('tfjsLayer')) describeMath(factory, sample);
+      if (applies('training')) describeTraining(factory, sample);
+      if (applies('leaks')) describeMemory(factory, sample);
+      if (applies('configRoundTrip')) describeConfig(factory, sample);
       describeSaving(factory, sample);
     });
   });
@@ -110,7 +116,9 @@ function describeShapes(factory: LayerFactory, sample: LayerSample<object>): voi
       expect(values(other)).toEqual(values(one));
       const drawn = values(one).filter((weight) => new Set(weight).size > 1);
       expect(new Set(drawn.map(String)).size).toBe(drawn.length);
-      if (drawn.length > 0) expect(values(third)).not.toEqual(values(one));
+      // The laws of a record may fix values that differ, such as fitted coefficients
+      const isDrawn = given === options || appliesTo('seeds', one.spec, sample);
+      if (drawn.length > 0 && isDrawn) expect(values(third)).not.toEqual(values(one));
     }
   });
 }
@@ -143,7 +151,6 @@ function describeMath(factory: LayerFactory, sample: LayerSample<object>): void 
     for (const [at, name] of names.entries())
       expectClose(actual[at].dataSync(), expected[`d:${name}`], tolerances.float32.gradient);
 
-    if (!layer.spec.isSmooth) return;
     const directions = inputs.map((x, at) => drawLike(x.shape, 60 + at));
     const slopes = Object.fromEntries(inputNames.map((name) => [`d:${name}`, first.outputs[`d:${name}`]]));
     const second = gradientProgram({ ...first, outputs: slopes }, names);
@@ -204,7 +211,8 @@ function describeTraining(factory: LayerFactory, sample: LayerSample<object>): v
       (total, { spec, variable }) => total + rates[spec.role] * squares(variable.read()),
       0,
     );
-    const y = plain.layer.apply(oneOrAll(plain.feed(3)), { training: true }) as Tensor;
+    // A layer of its own: a training call may change weights that are not trained
+    const y = scattered(factory, sample).layer.apply(oneOrAll(plain.feed(3)), { training: true }) as Tensor;
     const expected = weights + (0.125 * squares(y)) / 3;
     const difference = (await fitOnce(penalized, 0)) - (await fitOnce(plain, 0));
     expectClose(difference, expected, tolerances.float32.gradient);
@@ -221,12 +229,15 @@ function describeTraining(factory: LayerFactory, sample: LayerSample<object>): v
       for (const square of squares) expect(Math.sqrt(square)).toBeLessThanOrEqual(0.01 * (1 + 1e-6));
     }
   });
+}
 
+function describeMemory(factory: LayerFactory, sample: LayerSample<object>): void {
   it('leaves no tensor behind', async () => {
     const one = scattered(factory, sample, allOptions());
+    const isTrained = one.layer.trainableWeights.length > 0;
     const rounds: number[] = [];
     for (let round = 0; round < 3; round++) {
-      await fitOnce(one, 0.01);
+      if (isTrained) await fitOnce(one, 0.01);
       tidy(() => void one.model.predict(oneOrAll(one.feed(2))));
       rounds.push(memory().numTensors);
     }
@@ -244,7 +255,7 @@ function describeTraining(factory: LayerFactory, sample: LayerSample<object>): v
   });
 }
 
-function describeSaving(factory: LayerFactory, sample: LayerSample<object>): void {
+function describeConfig(factory: LayerFactory, sample: LayerSample<object>): void {
   it.each([
     ['defaults', () => ({})],
     ['every option', allOptions],
@@ -258,7 +269,9 @@ function describeSaving(factory: LayerFactory, sample: LayerSample<object>): voi
     const again = await models.modelFromJSON({ modelTopology: topology } as never);
     expect(again.getLayer('subject').getConfig()).toEqual(config);
   });
+}
 
+function describeSaving(factory: LayerFactory, sample: LayerSample<object>): void {
   it('predicts the same bits after save and load', async () => {
     const { model, feed } = scattered(factory, sample, { kernelConstraint: 'maxNorm' });
     let artifacts: io.ModelArtifacts = {};

@@ -1,5 +1,11 @@
 import type { Shape } from '@polyneuron/graph';
-import { type ForwardContext, type ForwardResult, resolveConfig } from '@polyneuron/kernels';
+import {
+  type ForwardContext,
+  type ForwardResult,
+  type InitializerConfig,
+  type ParameterGroup,
+  resolveConfig,
+} from '@polyneuron/kernels';
 import { SpecLayer } from '@polyneuron/layers';
 import { serialization } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers';
@@ -12,6 +18,10 @@ export interface AdaptedParameter {
   readonly variable: LayerVariable;
   readonly regularizer: Regularizer | null;
   readonly constraint: Constraint | null;
+  /** The group that the record puts it in. */
+  readonly group?: ParameterGroup;
+  /** The one number that its law starts from; undefined where the law is random. */
+  readonly startValue: number | undefined;
 }
 
 /** A layer as its record sees it. */
@@ -42,12 +52,16 @@ function isStock(layer: LayerInternals): boolean {
 
 function adaptSpecLayer({ spec, config, parameters, activityPenalty }: SpecLayer): AdaptedLayer {
   return {
-    parameters: parameters.map(({ spec: { name }, variable, regularizer, constraint }) => ({
-      name,
-      variable,
-      regularizer,
-      constraint,
-    })),
+    parameters: parameters.map(
+      ({ spec: { name, group, initializer }, variable, regularizer, constraint }) => ({
+        name,
+        variable,
+        regularizer,
+        constraint,
+        ...(group && { group }),
+        startValue: uniformValue(initializer),
+      }),
+    ),
     activityRegularizer: activityPenalty?.regularizer ?? null,
     usesRandom: spec.usesRandom ?? false,
     forward: (context) => spec.forward({ ...context, config }),
@@ -66,7 +80,8 @@ function adaptStockLayer(
       if (!variable) return [];
       const regularizer = (fields[`${field}Regularizer`] ?? null) as Regularizer | null;
       const constraint = (fields[`${field}Constraint`] ?? null) as Constraint | null;
-      return [{ name, variable, regularizer, constraint }];
+      const initializer = fields[`${field}Initializer`] as TfjsInitializer | undefined;
+      return [{ name, variable, regularizer, constraint, startValue: tfjsValue(initializer) }];
     }),
     activityRegularizer: null,
     usesRandom: spec.usesRandom ?? false,
@@ -79,4 +94,26 @@ function adaptStockLayer(
       return spec.forward({ ...context, config });
     },
   };
+}
+
+/** The value of a law that gives every element the same. */
+function uniformValue(law: InitializerConfig): number | undefined {
+  if (law.kind === 'zeros') return 0;
+  if (law.kind === 'ones') return 1;
+  return law.kind === 'constant' ? law.value : undefined;
+}
+
+interface TfjsInitializer {
+  getClassName(): string;
+  getConfig(): { readonly value?: number };
+}
+
+/** The same of tfjs's initializers, by class name. */
+function tfjsValue(initializer: TfjsInitializer | undefined): number | undefined {
+  const values: Readonly<Record<string, () => number | undefined>> = {
+    Zeros: () => 0,
+    Ones: () => 1,
+    Constant: () => initializer?.getConfig().value,
+  };
+  return values[initializer?.getClassName() ?? '']?.();
 }

@@ -9,6 +9,7 @@ import type {
   History,
   LayersModel,
   LayerVariable,
+  layers,
   regularizers,
   Sequential,
   SymbolicTensor,
@@ -16,6 +17,7 @@ import type {
 import type { Operation } from '../errors.js';
 
 export type TfjsModel = LayersModel | Sequential;
+export type TfjsLayer = InstanceType<typeof layers.Layer>;
 export type Constraint = ReturnType<typeof constraints.nonNeg>;
 export type Regularizer = ReturnType<typeof regularizers.l1l2>;
 

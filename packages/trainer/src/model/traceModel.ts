@@ -1,8 +1,14 @@
-import { input, type TensorSpec } from '@polyneuron/graph';
+import { input, ProgramError, type TensorSpec } from '@polyneuron/graph';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type Operation, UnsupportedModelError, type UnsupportedPart } from '../errors.js';
 import { collectUnsupported } from './collectUnsupported.js';
-import { internalsOf, type ModelInternals, type TfjsModel } from './modelInternals.js';
+import {
+  internalsOf,
+  type LayerInternals,
+  type ModelInternals,
+  type TfjsLayer,
+  type TfjsModel,
+} from './modelInternals.js';
 import type { TracedModel, TraceOptions } from './tracedModel.js';
 import { Tracer } from './tracer.js';
 
@@ -19,6 +25,28 @@ export function traceModel(model: TfjsModel, options: TraceOptions): TracedModel
   const internals = internalsOf('traceModel', model);
   requireSupported('traceModel', collectUnsupported(internals));
   return traceInternals(internals, options);
+}
+
+/**
+ * The same for one layer that has been called: its first call alone, from nodes that stand for its inputs.
+ *
+ * Throws   ProgramError for a layer that has not been called; UnsupportedModelError where it has no compiled form
+ */
+export function traceLayer(layer: TfjsLayer, options: TraceOptions): TracedModel {
+  const { inboundNodes, name } = layer as unknown as LayerInternals;
+  if (inboundNodes.length === 0) {
+    throw new ProgramError({
+      subject: 'traceLayer',
+      expected: 'a layer that is part of a model',
+      received: `'${name}', which has not been called`,
+      fix: 'add it to a tf.sequential, or apply it to a tf.input',
+    });
+  }
+  const [{ inputTensors, outputTensors }] = inboundNodes;
+  // A graph of this one call; the rest of a model's internals is not read while tracing.
+  const graph = { name, inputs: inputTensors, outputs: outputTensors } as unknown as ModelInternals;
+  requireSupported('traceLayer', collectUnsupported(graph));
+  return traceInternals(graph, options);
 }
 
 export function requireSupported(operation: Operation, parts: readonly UnsupportedPart[]): void {

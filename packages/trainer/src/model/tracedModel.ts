@@ -13,6 +13,14 @@ export interface TracedWeight {
   readonly project?: (w: Node) => Node;
 }
 
+/** One call of a layer while tracing; layers of nested models too. */
+export interface TracedCall {
+  readonly layer: string;
+  readonly className: string;
+  readonly inputs: readonly Node[];
+  readonly output: Node;
+}
+
 export interface TracedModel {
   /** One node per input of the model: program inputs `x0`, `x1`, ... unless others were given. */
   readonly inputs: readonly Node[];
@@ -24,6 +32,8 @@ export interface TracedModel {
   readonly penalty: Node | undefined;
   /** New values of weights that the forward pass itself changes, and of random keys, by state name. */
   readonly updates: Readonly<Record<string, Node>>;
+  /** Calls of layers, each after those that it takes its inputs from. */
+  readonly calls: readonly TracedCall[];
   /** State entries int32[2] (seed, counter), one per call of a layer that draws. */
   readonly randomKeys: readonly string[];
 }

@@ -15,7 +15,7 @@ import { type AdaptedLayer, adaptLayer } from './adaptLayer.js';
 import { projectionOf } from './constraints.js';
 import { graphOf, type LayerInternals, type ModelInternals } from './modelInternals.js';
 import { penaltyOf } from './penalties.js';
-import type { TracedModel, TracedWeight, TraceOptions } from './tracedModel.js';
+import type { TracedCall, TracedModel, TracedWeight, TraceOptions } from './tracedModel.js';
 
 /** Builds the graph of one model; what it meets on the way (weights, penalties, updates) gathers in it. */
 export class Tracer {
@@ -23,6 +23,7 @@ export class Tracer {
   private readonly weights = new Map<LayerVariable, TracedWeight>();
   private readonly penalties: Node[] = [];
   private readonly updates: Record<string, Node> = {};
+  private readonly calls: TracedCall[] = [];
   private readonly randomKeys: string[] = [];
 
   constructor(options: TraceOptions) {
@@ -47,12 +48,13 @@ export class Tracer {
     return graph.outputs.map(nodeOf);
   }
 
-  results(): Pick<TracedModel, 'weights' | 'penalty' | 'updates' | 'randomKeys'> {
-    const { weights, penalties, updates, randomKeys } = this;
+  results(): Omit<TracedModel, 'inputs' | 'outputs'> {
+    const { weights, penalties, updates, calls, randomKeys } = this;
     return {
       weights: [...weights.values()],
       penalty: penalties.length > 0 ? penalties.reduce((total, term) => add(total, term)) : undefined,
       updates,
+      calls,
       randomKeys,
     };
   }
@@ -63,7 +65,9 @@ export class Tracer {
     const adaptation = adaptLayer(layer);
     if ('reason' in adaptation)
       throw new InternalError(`layer ${layer.name} was traced, but ${adaptation.reason}`);
-    return [this.callRecord(adaptation.adapted, inputs)];
+    const output = this.callRecord(adaptation.adapted, inputs);
+    this.calls.push({ layer: layer.name, className: layer.getClassName(), inputs, output });
+    return [output];
   }
 
   private callRecord(

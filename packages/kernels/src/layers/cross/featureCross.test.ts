@@ -1,6 +1,7 @@
 import { expectClose, expectDegree, testRandom, tolerances } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
-import { countParameters, createParameters } from '../parameters.js';
+import { initializers } from '../../initializers/initializer.js';
+import { countParameters, createParameters, parameterSpecs } from '../parameters.js';
 import { runLayer } from '../testing/runLayer.js';
 import { type FeatureCrossConfig, featureCrossSpec } from './featureCross.js';
 
@@ -104,6 +105,29 @@ describe('featureCross', () => {
     expect(countParameters(featureCrossSpec, {}, [[3]]) + 4).toBe(16);
   });
 
+  it('draws the laws that each start names', () => {
+    const laws = (config: Partial<FeatureCrossConfig>) =>
+      parameterSpecs(featureCrossSpec, { useBias: false, ...config }, [[3]]).map(
+        ({ initializer }) => initializer,
+      );
+    const low = { projectionDim: 2 };
+    expect(laws({})).toEqual([initializers.glorotUniform]);
+    expect(laws({ start: 'tfrs', ...low })).toEqual([
+      { kind: 'truncatedNormal', mean: 0, stddev: 0.05 },
+      { kind: 'truncatedNormal', mean: 0, stddev: 0.05 },
+    ]);
+    const constant = { kind: 'constant', value: 2 } as const;
+    expect(laws({ kernelInitializer: constant })).toEqual([constant]);
+    expect(laws({ kernelInitializer: constant, start: 'identity', ...low })).toEqual([
+      constant,
+      initializers.zeros,
+    ]);
+  });
+
+  it("defect: keras-rs FeatureCross documents a bias of 'ones' and diag_scale None, and has zeros and 0", () => {
+    expect(featureCrossSpec.defaults).toMatchObject({ biasInitializer: initializers.zeros, diagScale: 0 });
+  });
+
   it('rejects unlike inputs, three inputs, a scalar, and options out of range', () => {
     const run = (config: object, inputShapes: number[][]) => () =>
       runLayer(featureCrossSpec, { config, inputShapes, inputs: [] });
@@ -131,6 +155,16 @@ describe('featureCross', () => {
       [ValueError: featureCross expected diagScale to be a finite number of at least 0, got NaN.
 
       Fix: pass diagScale: 0 to leave the term out]
+    `);
+    expect(run({ start: 'glorot' }, [[3]])).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: featureCross expected start to be one of 'keras', 'tfrs', 'calibrated', 'identity', got 'glorot'.
+
+      Fix: check the spelling of the value]
+    `);
+    expect(run({ start: 'identity', preActivation: 'relu' }, [[3]])).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: featureCross expected preActivation to be 0 at 0 with a slope there for start 'identity', as linear, tanh, swish and leakyRelu are, got 'relu', with value 0 and slope 0.
+
+      Fix: pass start: 'calibrated', or another preActivation]
     `);
     expect(run({ projectionDim: 0 }, [[3]])).toThrowErrorMatchingInlineSnapshot(`
       [ValueError: featureCross expected projectionDim to be a whole number of at least 1, got 0.

@@ -2,6 +2,7 @@ import { expectClose, testRandom, tolerances } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
 import { countParameters, createParameters, parameterSpecs } from '../parameters.js';
 import { denseSpec } from '../stock/dense.js';
+import { layerFunction } from '../testing/layerFunction.js';
 import { runLayer } from '../testing/runLayer.js';
 import { type HyperDenseConfig, hyperDenseSpec } from './hyperDense.js';
 
@@ -100,6 +101,233 @@ describe('hyperDense', () => {
     expect(specs.find(({ name }) => name === 'emissionKernel')?.initializer).toEqual(emissionInitializer);
   });
 
+  it('generates one weight set for all rows that share a z', () => {
+    const config: Partial<HyperDenseConfig> = { units: 2, hiddenUnits: 3, weightSource: 'conditional' };
+    const parameters = createParameters(hyperDenseSpec, config, [[3], [2]], 1);
+    const [x, z] = [testRandom(3).normals(2 * 4 * 3), testRandom(4).normals(2 * 2)];
+    const repeated = [0, 0, 0, 0, 1, 1, 1, 1].flatMap((row) => Array.from(z.slice(2 * row, 2 * row + 2)));
+    const run = (weightSource: 'conditional' | 'perSample', zs: ArrayLike<number>, zShape: number[]) =>
+      runLayer(hyperDenseSpec, {
+        config: { ...config, weightSource },
+        batch: 2,
+        inputShapes: [[4, 3], zShape],
+        inputs: [x, zs],
+        parameters,
+      });
+    const shared = run('conditional', z, [2]);
+    expectClose(shared, run('perSample', repeated, [4, 2]), tolerances.float64.contraction(8));
+    expect(run('conditional', repeated, [4, 2])).toEqual(run('perSample', repeated, [4, 2]));
+  });
+
+  it('generates one weight set for everything from a learned embedding', () => {
+    const config: Partial<HyperDenseConfig> = { units: 2, hiddenUnits: 3, embeddingSize: 2 };
+    const { embedding, ...parameters } = createParameters(
+      hyperDenseSpec,
+      { ...config, weightSource: 'static' },
+      [[3]],
+      1,
+    );
+    const x = testRandom(3).normals(12);
+    const fromEmbedding = runLayer(hyperDenseSpec, {
+      config: { ...config, weightSource: 'static' },
+      batch: 4,
+      inputShapes: [[3]],
+      inputs: [x],
+      parameters: { ...parameters, embedding },
+    });
+    const fromInput = runLayer(hyperDenseSpec, {
+      config: { ...config, weightSource: 'conditional' },
+      inputShapes: [[4, 3], [2]],
+      inputs: [x, embedding],
+      parameters,
+    });
+    expectClose(fromEmbedding, fromInput, tolerances.float64.contraction(8));
+  });
+
+  it('computes the hand-worked low-rank core: y = ((x U) S(z)) V', () => {
+    const config: Partial<HyperDenseConfig> = {
+      units: 2,
+      hiddenUnits: 0,
+      useBias: false,
+      rank: 1,
+      rankForm: 'core',
+    };
+    // S = 3 z + 1 = 7; x U = 1·2 + 5·1 = 7; 49 [1, -2]
+    const parameters = {
+      emissionKernel: [3],
+      emissionBias: [1],
+      projectionU0: [2, 1],
+      projectionV0: [1, -2],
+    };
+    const inputs = [[1, 5], [2]];
+    expect(runLayer(hyperDenseSpec, { config, inputShapes: [[2], [1]], inputs, parameters })).toEqual([
+      49, -98,
+    ]);
+    // 2·1 + 1·2 learned factors, 1 + 1 for S; the other form generates all of them
+    expect(countParameters(hyperDenseSpec, config, [[2], [1]])).toBe(6);
+    expect(countParameters(hyperDenseSpec, { ...config, rankForm: 'factors' }, [[2], [1]])).toBe(8);
+  });
+
+  it('computes the hand-worked chunks: one emission on [z, e_c], scaled by hyperfan-in', () => {
+    const config: Partial<HyperDenseConfig> = {
+      units: 1,
+      hiddenUnits: 0,
+      chunkSize: 2,
+      chunkEmbeddingSize: 1,
+    };
+    // Three weights in two chunks; the fourth value, 17, is not used. z [1, 2] + e_c [3, 4] + [0, 1]:
+    // e = 1: [5, 9], e = 3: [11, 17]. Deviations 1/√(2·2) of the kernel and 1/√2 of the bias.
+    const parameters = {
+      chunkEmbedding: [1, 3],
+      emissionKernel: [1, 2, 3, 4],
+      emissionBias: [0, 1],
+    };
+    const y = runLayer(hyperDenseSpec, {
+      config,
+      inputShapes: [[2], [1]],
+      inputs: [[2, 4], [2]],
+      parameters,
+    });
+    expectClose(y, [2 * 2.5 + 4 * 4.5 + 11 / Math.sqrt(2)], tolerances.float64.elementwise);
+  });
+
+  it('reads z through cosine and sine, whose norm no z changes', () => {
+    const config: Partial<HyperDenseConfig> = {
+      units: 2,
+      hiddenUnits: 0,
+      useBias: false,
+      zEncoding: 'cosSin',
+    };
+    // E = identity: the weights are the encoding itself
+    const parameters = { emissionKernel: [1, 0, 0, 1], emissionBias: [0, 0] };
+    const run = (z: number) =>
+      runLayer(hyperDenseSpec, { config, inputShapes: [[1], [1]], inputs: [[1], [z]], parameters });
+    expectClose(run(1 / 3), [Math.sqrt(3) / 2, 1 / 2], tolerances.float64.transcendental);
+    for (const z of [-40, 0, 0.7, 1, 1000]) {
+      const [cosine, sine] = run(z);
+      expectClose(cosine ** 2 + sine ** 2, 1, tolerances.float64.transcendental);
+    }
+  });
+
+  const zeroDelta: Partial<HyperDenseConfig> = {
+    units: 4,
+    base: true,
+    start: 'zeroDelta',
+    activation: 'tanh',
+  };
+
+  it.each<[string, Partial<HyperDenseConfig>, number[][]]>([
+    ['its own z', {}, [[5]]],
+    ['a z apart', { hiddenUnits: 0 }, [[5], [2]]],
+    ['a z for several rows', { weightSource: 'conditional' }, [[3, 5], [2]]],
+    ['a learned embedding', { weightSource: 'static' }, [[3, 5]]],
+    ['encoded z', { zEncoding: 'cosSin' }, [[5], [2]]],
+    ['chunks', { chunkSize: 7 }, [[5], [2]]],
+  ])("starts equal to dense, bit for bit, with base and start 'zeroDelta': %s", (_, given, inputShapes) => {
+    const config = { ...zeroDelta, ...given };
+    const parameters = createParameters(hyperDenseSpec, config, inputShapes, 3);
+    const inputs = inputShapes.map((shape, at) =>
+      testRandom(at + 1).normals(2 * shape.reduce((size, extent) => size * extent, 1)),
+    );
+    const plain = runLayer(denseSpec, {
+      config: { units: 4, activation: 'tanh' },
+      batch: 2,
+      inputShapes: inputShapes.slice(0, 1),
+      inputs: inputs.slice(0, 1),
+      parameters: { kernel: parameters.kernel0Base, bias: parameters.bias0Base },
+    });
+    expect(runLayer(hyperDenseSpec, { config, batch: 2, inputShapes, inputs, parameters })).toEqual(plain);
+  });
+
+  it('starts as a dense layer of rank 2 with a core: x U V', () => {
+    const config: Partial<HyperDenseConfig> = {
+      ...zeroDelta,
+      activation: 'linear',
+      rank: 2,
+      rankForm: 'core',
+    };
+    const parameters = createParameters(hyperDenseSpec, config, [[3]], 3);
+    const run = { batch: 2, inputShapes: [[3]], inputs: [testRandom(1).normals(6)] };
+    const { projectionU0: u, projectionV0: v } = parameters;
+    const kernel = Array.from({ length: 12 }, (_, at) => {
+      const [row, column] = [Math.floor(at / 4), at % 4];
+      return u[2 * row] * v[column] + u[2 * row + 1] * v[4 + column];
+    });
+    expectClose(
+      runLayer(hyperDenseSpec, { ...run, config, parameters }),
+      runLayer(denseSpec, { ...run, config: { units: 4 }, parameters: { kernel, bias: [0, 0, 0, 0] } }),
+      tolerances.float64.contraction(6),
+    );
+  });
+
+  it("learns from start 'zeroDelta': the emission has a gradient from the first step", () => {
+    const f = layerFunction(hyperDenseSpec, zeroDelta, { batch: 3, inputShapes: [[5]] });
+    const specs = parameterSpecs(hyperDenseSpec, zeroDelta, [[5]]);
+    const parameters = createParameters(hyperDenseSpec, zeroDelta, [[5]], 3);
+    const x = testRandom(2).normals(f.inputDimension);
+    const slopes = f.gradient(
+      Float64Array.from([x, ...Object.values(parameters)].flatMap((part) => Array.from(part))),
+    );
+    let from = f.inputDimension;
+    const largest = specs.map(({ name }) => {
+      from += parameters[name].length;
+      return [name, Math.max(...slopes.slice(from - parameters[name].length, from).map(Math.abs))] as const;
+    });
+    const moving = largest.filter(([, slope]) => slope > 1e-3).map(([name]) => name);
+    expect(moving).toEqual(['emissionKernel', 'kernel0Base', 'bias0Base']);
+  });
+
+  it('marks what is generated as the higher-order part of a layer with a base', () => {
+    const marked = (base: boolean) =>
+      parameterSpecs(hyperDenseSpec, { units: 1, base }, [[2]])
+        .filter(({ group }) => group === 'higherOrder')
+        .map(({ name }) => name);
+    expect(marked(false)).toEqual([]);
+    expect(marked(true)).toEqual(['hiddenKernel', 'hiddenBias', 'emissionKernel']);
+  });
+
+  it('defect: hypnettorch generates one weight set per call, so that samples must be looped over', () => {
+    // See 'gives each sample weights of its own': here the weights of a sample really differ
+    const config: Partial<HyperDenseConfig> = { units: 1, hiddenUnits: 0, useBias: false };
+    const parameters = { emissionKernel: [1, 0, 0, 1], emissionBias: [0, 0] };
+    const inputs = [
+      [1, 1, 1, 1],
+      [2, 3, 5, 8],
+    ];
+    const y = runLayer(hyperDenseSpec, { config, batch: 2, inputShapes: [[2], [2]], inputs, parameters });
+    expect(y).toEqual([5, 13]);
+  });
+
+  const choices = {
+    weightSource: ['static', 'conditional', 'perSample'],
+    zEncoding: ['none', 'cosSin'],
+    chunkSize: [null, 1, 5, 1000],
+    rank: [null, 1],
+    rankForm: ['factors', 'core'],
+    base: [false, true],
+    hiddenUnits: [0, 2],
+    useBias: [false, true],
+  } as const;
+  const products = Object.entries(choices).reduce<Record<string, unknown>[]>(
+    (made, [option, values]) => made.flatMap((one) => values.map((value) => ({ ...one, [option]: value }))),
+    [{}],
+  );
+
+  it('defect: hyper-nn an option whose path reads what does not exist', () => {
+    expect(products.length).toBe(768);
+    for (const options of products) {
+      const config = { units: 2, taskHiddenUnits: [3], ...options } as Partial<HyperDenseConfig>;
+      const inputShapes =
+        options.weightSource === 'static'
+          ? [[2, 3]]
+          : [[2, 3], options.weightSource === 'conditional' ? [2] : [2, 2]];
+      const parameters = createParameters(hyperDenseSpec, config, inputShapes, 1);
+      const inputs = inputShapes.map((shape) => testRandom(1).normals(shape.reduce((a, b) => a * b, 1)));
+      const y = runLayer(hyperDenseSpec, { config, inputShapes, inputs, parameters });
+      expect(y.length === 4 && y.every(Number.isFinite), JSON.stringify(options)).toBe(true);
+    }
+  });
+
   it('rejects inputs whose leading axes differ, and sizes below 1', () => {
     const run = (config: object, inputShapes: number[][]) => () =>
       runLayer(hyperDenseSpec, { config: { units: 1, ...config }, inputShapes, inputs: [] });
@@ -127,6 +355,86 @@ describe('hyperDense', () => {
       [ValueError: hyperDense expected rank to be a whole number of at least 1, got 0.
 
       Fix: pass a whole number from 1 on]
+    `);
+  });
+
+  it('rejects the inputs of another weight source', () => {
+    const run = (config: object, inputShapes: number[][]) => () =>
+      runLayer(hyperDenseSpec, { config: { units: 1, ...config }, inputShapes, inputs: [] });
+    expect(run({ weightSource: 'static' }, [[3], [3]])).toThrowErrorMatchingInlineSnapshot(`
+      [ShapeError: hyperDense expected one input [batch, ..., n] with weightSource 'static', which reads no z, got [batch, 3] and [batch, 3].
+
+      Fix: leave z out, or pass weightSource: 'conditional']
+    `);
+    expect(run({ weightSource: 'conditional' }, [[3]])).toThrowErrorMatchingInlineSnapshot(`
+      [ShapeError: hyperDense expected inputs [x, z] with z [batch, ..., m] over the batch, or over more of the leading axes of x [batch, ..., n], got [batch, 3].
+
+      Fix: pass z beside x, with no axis before its features that x does not have]
+    `);
+    expect(
+      run({ weightSource: 'conditional' }, [
+        [2, 3],
+        [3, 4],
+      ]),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [ShapeError: hyperDense expected inputs [x, z] with z [batch, ..., m] over the batch, or over more of the leading axes of x [batch, ..., n], got [batch, 2, 3] and [batch, 3, 4].
+
+      Fix: pass z beside x, with no axis before its features that x does not have]
+    `);
+  });
+
+  it('rejects words, sizes and combinations that mean nothing', () => {
+    const run = (config: object) => () =>
+      runLayer(hyperDenseSpec, { config: { units: 1, ...config }, inputShapes: [[3]], inputs: [] });
+    expect(run({ weightSource: 'dynamic' })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected weightSource to be one of 'static', 'conditional', 'perSample', got 'dynamic'.
+
+      Fix: check the spelling of the value]
+    `);
+    expect(run({ zEncoding: 'sine' })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected zEncoding to be one of 'none', 'cosSin', got 'sine'.
+
+      Fix: check the spelling of the value]
+    `);
+    expect(run({ rank: 2, rankForm: 'apg' })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected rankForm to be one of 'factors', 'core', got 'apg'.
+
+      Fix: check the spelling of the value]
+    `);
+    expect(run({ start: 'hyperfan' })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected start to be one of 'hyperfanIn', 'hyperfanOut', 'hyperfanHarmonic', 'zeroDelta', got 'hyperfan'.
+
+      Fix: check the spelling of the value]
+    `);
+    expect(run({ units: Number.NaN })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected units to be a whole number of at least 1, got NaN.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    expect(run({ weightSource: 'static', embeddingSize: 0 })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected embeddingSize to be a whole number of at least 1, got 0.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    expect(run({ chunkSize: -1 })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected chunkSize to be a whole number of at least 1, got -1.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    expect(run({ chunkSize: 4, chunkEmbeddingSize: 0.5 })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected chunkEmbeddingSize to be a whole number of at least 1, got 0.5.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    expect(run({ start: 'zeroDelta' })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected base: true with start 'zeroDelta', or every generated weight is 0 and several layers stay so, got base: false.
+
+      Fix: pass base: true, or start: 'hyperfanIn']
+    `);
+    expect(run({ chunkSize: 4, start: 'hyperfanOut' })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: hyperDense expected start 'hyperfanIn' or 'zeroDelta' with chunks, whose one emission knows no tensor's fan-out, got 'hyperfanOut'.
+
+      Fix: pass chunkSize: null, or another start]
     `);
   });
 });

@@ -1,71 +1,70 @@
-import { add, matMul, type Node, reshape, type Shape, ShapeError, sizeOf } from '@polyneuron/graph';
-import { type ActivationName, activation } from '../../activations/activations.js';
-import { type InitializerConfig, initializers } from '../../initializers/initializer.js';
-import type { LayerSpec, ParameterSpec } from '../../layerSpec.js';
-import { featuresOf, formatBatched, requireWhole } from '../checks.js';
-import { applyTaskNetwork, meanTaskFanIn, type TaskNetwork, taskWeightCount } from './taskNetwork.js';
+import type { LayerSpec } from '../../layerSpec.js';
+import { requireWhole } from '../checks.js';
+import { generatedNetwork } from './generatedNetwork.js';
+import {
+  checkGenerator,
+  type Generator,
+  type GeneratorConfig,
+  generatorDefaults,
+  generatorDegree,
+} from './generatorOptions.js';
+import { generatorParameterCount, generatorParameters } from './generatorParameters.js';
 
-export interface HyperDenseConfig {
-  /** Outputs of the generated network. */
+export interface HyperDenseConfig extends GeneratorConfig {
+  /** Outputs of the generated layer. */
   readonly units: number;
   /** Units of the hypernetwork's hidden layer; 0 leaves it out, and the weights are an affine map of z. */
   readonly hiddenUnits: number;
-  readonly hiddenActivation: ActivationName;
   /** Units of hidden layers of the generated network; none makes it one dense layer. */
   readonly taskHiddenUnits: readonly number[];
-  /** Between layers of the generated network. */
-  readonly taskActivation: ActivationName;
-  /** Of the output. */
-  readonly activation: ActivationName;
-  /** Generate biases as well as kernels. The hypernetwork itself always has biases. */
-  readonly useBias: boolean;
-  /** Generate each kernel as a product of [n, rank] and [rank, units]: fewer weights to emit. null: whole kernels. */
-  readonly rank: number | null;
-  /** Law of hiddenKernel. */
-  readonly kernelInitializer: InitializerConfig;
-  /** Law of emissionKernel; null: uniform with variance 1 / (fanIn · mean fan-in of the generated kernels). */
-  readonly emissionInitializer: InitializerConfig | null;
-  readonly biasInitializer: InitializerConfig;
 }
 
 /**
- * Dense layer, or small dense network, whose weights another network computes from each sample.
+ * Dense layer, or small dense network, whose weights another network computes: for each sample by default.
  *
- * h[b] = hiddenActivation(z[b] hiddenKernel + hiddenBias)
- * θ[b] = h[b] emissionKernel + emissionBias                       one weight set per sample, kernel then bias per layer
- * y[b] = activation(task(x[b]; θ[b])),   without taskHiddenUnits  y[b] = activation(x[b] W[b] + b[b])
+ * h = hiddenActivation(z hiddenKernel + hiddenBias)
+ * θ = h emissionKernel + emissionBias                              kernel then bias, layer by layer
+ * y = activation(task(x; θ)),   without taskHiddenUnits  y = activation(x W + b)
  *
- * Inputs [x] (then z = x) or [x, z] with equal leading axes. Trained end to end: no step cuts the gradient, unlike
- * the Task/Lift training of seed 002, whose sizes are { units: 1, taskHiddenUnits: [5], hiddenUnits: 10 }: 326
- * parameters for x [B, 3].
+ * weightSource  'perSample' [x] (then z = x) or [x, z] with equal leading axes; 'conditional' [x, z], one θ for all
+ *               positions of a sample; 'static' [x], z a learned embedding, one θ for everything
+ * rank          W = U V with both factors generated, or with rankForm 'core' y = ((x U) S(z)) V, U and V learned
+ * chunkSize     θ_c = h([z, e_c]) with learned e_c: one small emission in place of one that grows with θ. Each tensor
+ *               of θ is multiplied by the constant standard deviation of hyperfan-in
+ * base          θ = θ0 + h emissionKernel with learned θ0, which replaces emissionBias
+ * zEncoding     'cosSin': z → [cos πz/2, sin πz/2]; with a base, the magnitude-invariant parametrisation
  *
- * Shapes   x [B, ..., n], z [B, ..., m]; hiddenKernel [m, hiddenUnits], hiddenBias [hiddenUnits], emissionKernel
- *          [hiddenUnits, P], emissionBias [P], P = weights of the generated network → y [B, ..., units]
- * Degree   1 + number of generated matrices in (x, z), when every inner activation is linear
- * Cost     2·B·(m·hiddenUnits + hiddenUnits·P + P) flops; θ takes B·P floats
- * Start    the emission law is hyperfan-in (Chang, Flokas and Lipson 2020) averaged over the generated kernels: with
- *          E[h²] ≈ 1 the generated kernels keep the variance of x. Glorot instead, as Keras would draw it, gives them
- *          a variance that ignores their own fan-in.
- * Throws   ShapeError unless the inputs are x, or x and z with equal leading axes; ValueError on sizes below 1
- * Source   Ha, Dai and Le 2016, HyperNetworks; seed 002 for weights per sample; the low-rank form: Yan et al. 2022, APG
+ * Trained end to end: no step cuts the gradient, unlike the Task/Lift training of seed 002, whose sizes are
+ * { units: 1, taskHiddenUnits: [5], hiddenUnits: 10 }: 326 parameters for x [B, 3].
+ *
+ * Shapes   x [B, ..., n], z [B, ..., m]; hiddenKernel [m, H], hiddenBias [H], emissionKernel [H, P], emissionBias [P],
+ *          P = weights of the generated network, m twice as many with cosSin; 'static' embedding [embeddingSize];
+ *          chunks: chunkEmbedding [C, k], hiddenKernel [m + k, H], emissionKernel [H, chunkSize]; base: kernel0Base
+ *          [n, units], bias0Base [units], ...; 'core': projectionU0 [n, rank], projectionV0 [rank, units], ...
+ *          → y [B, ..., units]
+ * Degree   1 + number of generated matrices in (x, z), when every inner activation is linear and z is not encoded;
+ *          1 in x alone
+ * Cost     2·G·(m·H + H·P) flops for G weight sets and 2·B·P for their use; θ takes G·P floats
+ * Start    'hyperfanIn': columns of emissionKernel get the variance v / (H E[h²]), E[h²] being that of the hidden layer
+ *          under its own law and E[z²] = 1, so that generated weights have the variance v of hyperfan-in: kernels
+ *          1 / (2 n) and biases 1/2, kernels 1 / n without biases. Then E[y²] = 1 for unit-variance x independent of z;
+ *          where z = x, 1 + 1/n (1 + 2/n without biases). 'hyperfanOut': 1 / units, which keeps the gradient.
+ *          'hyperfanHarmonic': the harmonic mean of both. 'zeroDelta', with a base: `dense`, bit for bit, until
+ *          training moves it
+ * Pitfalls Glorot on the emission, as frameworks draw it, gives weights a variance that ignores their own fan-in; with a
+ *          base and a hyperfan start the variances of both add
+ * Throws   ShapeError unless the inputs are those of weightSource; ValueError on sizes below 1, unknown words,
+ *          'zeroDelta' without a base, 'hyperfanOut' and 'hyperfanHarmonic' with chunks
+ * Source   Ha, Dai and Le 2016, HyperNetworks; starts: Chang, Flokas and Lipson 2020; 'core': Yan et al. 2022, APG; cosSin
+ *          and base: Gonzalez Ortiz, Guttag and Dalca 2023, arXiv 2304.07645; weights per sample: seed 002
  */
 export const hyperDenseSpec: LayerSpec<HyperDenseConfig> = {
   name: 'hyperDense',
   title: 'Hypernetwork dense',
-  formula: 'theta[b] = hiddenActivation(z[b] W_h + b_h) W_e + b_e\ny[b] = activation(task(x[b]; theta[b]))',
+  formula:
+    'theta = hiddenActivation(z W_h + b_h) W_e + b_e\ny = activation(task(x; theta)), one layer: activation(x W + b)',
   source: 'Ha, Dai and Le 2016, HyperNetworks',
-  defaults: {
-    hiddenUnits: 16,
-    hiddenActivation: 'relu',
-    taskHiddenUnits: [],
-    taskActivation: 'relu',
-    activation: 'linear',
-    useBias: true,
-    rank: null,
-    kernelInitializer: initializers.glorotUniform,
-    emissionInitializer: null,
-    biasInitializer: initializers.zeros,
-  },
+  defaults: { ...generatorDefaults, hiddenUnits: 16, taskHiddenUnits: [] },
   required: { units: 'number of outputs' },
   samples: [
     { config: { units: 2, hiddenUnits: 3, hiddenActivation: 'tanh' }, inputShapes: [[3]] },
@@ -88,6 +87,40 @@ export const hyperDenseSpec: LayerSpec<HyperDenseConfig> = {
       ],
     },
     { config: { units: 1, hiddenUnits: 1, hiddenActivation: 'linear' }, inputShapes: [[2, 1, 1]] },
+    {
+      config: {
+        units: 2,
+        hiddenUnits: 3,
+        hiddenActivation: 'tanh',
+        weightSource: 'static',
+        embeddingSize: 2,
+      },
+      inputShapes: [[2, 3]],
+    },
+    {
+      config: {
+        units: 2,
+        hiddenUnits: 0,
+        weightSource: 'conditional',
+        rank: 2,
+        rankForm: 'core',
+        base: true,
+      },
+      inputShapes: [[3, 2], [2]],
+    },
+    {
+      config: {
+        units: 2,
+        hiddenUnits: 3,
+        hiddenActivation: 'tanh',
+        chunkSize: 3,
+        chunkEmbeddingSize: 2,
+        zEncoding: 'cosSin',
+        base: true,
+        start: 'zeroDelta',
+      },
+      inputShapes: [[3], [1]],
+    },
   ],
   largeSample: {
     config: { units: 5, hiddenUnits: 24, hiddenActivation: 'tanh' },
@@ -95,103 +128,31 @@ export const hyperDenseSpec: LayerSpec<HyperDenseConfig> = {
     inputShapes: [[9]],
   },
   inputKind: 'features',
-  starts: { calibrated: {} },
+  starts: { calibrated: {}, identity: { base: true, start: 'zeroDelta' } },
   parameterFormula:
     '(m + 1) hiddenUnits + (hiddenUnits + 1) P, P weights of the generated network; (m + 1) P without a hidden layer',
-  parameterCount: (config, [x, z = x]) => {
-    const size = taskWeightCount(taskNetworkOf(config, featuresOf(x)));
-    const { hiddenUnits } = config;
-    return hiddenUnits === 0
-      ? (featuresOf(z) + 1) * size
-      : (featuresOf(z) + 1) * hiddenUnits + (hiddenUnits + 1) * size;
-  },
+  parameterCount: (config, inputShapes) => generatorParameterCount(generatorOf(config), inputShapes),
   isSmooth: true,
-  degree({ hiddenUnits, hiddenActivation, taskHiddenUnits, taskActivation, rank }) {
-    const isPolynomial =
-      (hiddenUnits === 0 || hiddenActivation === 'linear') &&
-      (taskHiddenUnits.length === 0 || taskActivation === 'linear');
-    return isPolynomial ? 1 + (taskHiddenUnits.length + 1) * (rank === null ? 1 : 2) : undefined;
-  },
-  outputShape({ units, hiddenUnits, taskHiddenUnits, rank }, inputShapes) {
+  degree: (config) => generatorDegree(generatorOf(config)),
+  outputShape(config, inputShapes) {
+    const { units, hiddenUnits, taskHiddenUnits } = config;
     requireWhole('hyperDense', 'units', units, 1);
     requireWhole('hyperDense', 'hiddenUnits', hiddenUnits, 0);
     for (const width of taskHiddenUnits) requireWhole('hyperDense', 'every one of taskHiddenUnits', width, 1);
-    if (rank !== null) requireWhole('hyperDense', 'rank', rank, 1);
-    return [...leadingAxes(inputShapes), units];
+    return [...checkGenerator(generatorOf(config), inputShapes), units];
   },
-  parameters(config, [x, z = x]) {
-    const network = taskNetworkOf(config, featuresOf(x));
-    const size = taskWeightCount(network);
-    const emissionLaw = config.emissionInitializer ?? {
-      kind: 'varianceScaling',
-      scale: 1 / meanTaskFanIn(network),
-      mode: 'fanIn',
-      distribution: 'uniform',
-    };
-    const affine = (
-      name: string,
-      rows: number,
-      columns: number,
-      initializer: InitializerConfig,
-    ): ParameterSpec[] => [
-      {
-        name: `${name}Kernel`,
-        shape: [rows, columns],
-        role: 'kernel',
-        initializer,
-        fanAxes: { in: [0], out: [1] },
-      },
-      { name: `${name}Bias`, shape: [columns], role: 'bias', initializer: config.biasInitializer },
-    ];
-    const { hiddenUnits } = config;
-    const m = featuresOf(z);
-    return hiddenUnits === 0
-      ? affine('emission', m, size, emissionLaw)
-      : [
-          ...affine('hidden', m, hiddenUnits, config.kernelInitializer),
-          ...affine('emission', hiddenUnits, size, emissionLaw),
-        ];
-  },
-  forward({ config, inputs: [x, z = x], parameters: p }) {
-    const rows = sizeOf(x.shape.slice(0, -1));
-    const asRows = (node: Node) => reshape(node, [rows, featuresOf(node.shape)]);
-    const hidden =
-      config.hiddenUnits === 0
-        ? asRows(z)
-        : activation(config.hiddenActivation).apply(add(matMul(asRows(z), p.hiddenKernel), p.hiddenBias));
-    const weights = add(matMul(hidden, p.emissionKernel), p.emissionBias);
-    const y = applyTaskNetwork(
-      taskNetworkOf(config, featuresOf(x.shape)),
-      config.taskActivation,
-      asRows(x),
-      weights,
-    );
-    return {
-      output: activation(config.activation).apply(reshape(y, [...x.shape.slice(0, -1), config.units])),
-    };
-  },
+  parameters: (config, inputShapes) => generatorParameters(generatorOf(config), inputShapes),
+  forward: ({ config, inputs, parameters }) => ({
+    output: generatedNetwork(generatorOf(config), inputs, parameters),
+  }),
 };
 
-function taskNetworkOf(
-  { units, taskHiddenUnits, useBias, rank }: HyperDenseConfig,
-  inputs: number,
-): TaskNetwork {
-  return { inputs, units: [...taskHiddenUnits, units], useBias, rank };
-}
-
-function leadingAxes(inputShapes: readonly Shape[]): Shape {
-  const [x, z = x] = inputShapes;
-  const isFit =
-    inputShapes.length >= 1 &&
-    inputShapes.length <= 2 &&
-    x.length >= 1 &&
-    x.slice(0, -1).join() === z.slice(0, -1).join() &&
-    x.length === z.length;
-  if (isFit) return x.slice(0, -1);
-  throw new ShapeError({
-    subject: 'hyperDense',
-    expected: 'inputs [x] or [x, z] of rank 2 or more that differ in the last axis only',
-    received: inputShapes.map(formatBatched).join(' and ') || 'none',
-    fix: 'repeat z along the axes of x, or flatten x',
-  });
+function generatorOf(config: HyperDenseConfig): Generator {
+  const { units, hiddenUnits, taskHiddenUnits } = config;
+  return {
+    layer: 'hyperDense',
+    config,
+    taskUnits: [...taskHiddenUnits, units],
+    hidden: hiddenUnits === 0 ? [] : [{ name: 'hidden', units: hiddenUnits }],
+  };
 }

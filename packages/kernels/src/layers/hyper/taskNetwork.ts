@@ -1,9 +1,25 @@
 /**
  * @file A small multilayer network whose weights are themselves data, one set per sample: what a hypernetwork emits.
- * Shared by `hyperDense` and by the Task/Lift training of `../lift`.
+ * Shared by the layers of this folder and by the Task/Lift training of `../../lift`.
  */
-import { add, einsum, type Node, reshape, sliceAxis } from '@polyneuron/graph';
+import {
+  add,
+  einsum,
+  expandDims,
+  matMul,
+  type Node,
+  reshape,
+  type Shape,
+  sizeOf,
+  sliceAxis,
+} from '@polyneuron/graph';
 import { type ActivationName, activation } from '../../activations/activations.js';
+
+/**
+ * How a kernel of rank r is written. 'factors' generates both factors, W = U(z) V(z); 'core' learns U and V and
+ * generates the r x r matrix between them, W = U S(z) V.
+ */
+export type RankForm = 'factors' | 'core';
 
 export interface TaskNetwork {
   /** Features of x. */
@@ -11,46 +27,60 @@ export interface TaskNetwork {
   /** Units of each layer; the last is the output. */
   readonly units: readonly number[];
   readonly useBias: boolean;
-  /** Writes every kernel as a product of [n, rank] and [rank, units]; null keeps it whole. */
+  /** Writes every kernel as a product through `rank` features; null keeps it whole. */
   readonly rank: number | null;
+  /** default 'factors' */
+  readonly rankForm?: RankForm;
 }
 
-interface TaskLayer {
-  /** Shapes of the matrices whose product is the kernel. */
-  readonly factors: readonly (readonly [number, number])[];
-  readonly bias: number;
+/** One generated weight of one layer: the kernel, its factors u and v, its core, or the bias. */
+export interface TaskTensor {
+  readonly kind: 'kernel' | 'u' | 'v' | 'core' | 'bias';
+  readonly layer: number;
+  readonly shape: Shape;
 }
 
-function layersOf({ inputs, units, useBias, rank }: TaskNetwork): TaskLayer[] {
-  return units.map((width, at) => {
-    const from = at === 0 ? inputs : units[at - 1];
-    return {
-      factors:
-        rank === null
-          ? [[from, width]]
-          : [
-              [from, rank],
-              [rank, width],
-            ],
-      bias: useBias ? width : 0,
-    };
-  });
+/** Learned factors of the layers whose core is generated: U [n, rank] and V [rank, units]. */
+export interface TaskProjections {
+  readonly u: Node;
+  readonly v: Node;
+}
+
+/** Extents of each layer's kernel, [inputs, units]. */
+export function taskKernelShapes({ inputs, units }: TaskNetwork): [number, number][] {
+  return units.map((width, at) => [at === 0 ? inputs : units[at - 1], width]);
+}
+
+/** Every generated weight, layer by layer, the bias last: the order in which they lie in one flat vector. */
+export function taskTensors(network: TaskNetwork): TaskTensor[] {
+  const { useBias, rank, rankForm = 'factors' } = network;
+  return taskKernelShapes(network).flatMap(([rows, columns], layer): TaskTensor[] => [
+    ...(rank === null
+      ? [{ kind: 'kernel', layer, shape: [rows, columns] } as const]
+      : rankForm === 'core'
+        ? [{ kind: 'core', layer, shape: [rank, rank] } as const]
+        : [
+            { kind: 'u', layer, shape: [rows, rank] } as const,
+            { kind: 'v', layer, shape: [rank, columns] } as const,
+          ]),
+    ...(useBias ? [{ kind: 'bias', layer, shape: [columns] } as const] : []),
+  ]);
 }
 
 /** Number of weights of one sample. */
 export function taskWeightCount(network: TaskNetwork): number {
-  return layersOf(network).reduce(
-    (count, { factors, bias }) =>
-      count + bias + factors.reduce((size, [rows, columns]) => size + rows * columns, 0),
-    0,
-  );
+  return taskTensors(network).reduce((count, { shape }) => count + sizeOf(shape), 0);
 }
 
-/** Mean number of terms that a generated kernel weight's sum has: the fan-in that its variance should be scaled by. */
-export function meanTaskFanIn(network: TaskNetwork): number {
-  const factors = layersOf(network).flatMap((layer) => layer.factors);
-  const size = factors.reduce((total, [rows, columns]) => total + rows * columns, 0);
-  return factors.reduce((total, [rows, columns]) => total + rows * rows * columns, 0) / size;
+/** Cuts flat weight sets [..., P] into the tensors of `taskTensors`, each with the leading axes of the sets. */
+export function splitTaskWeights(network: TaskNetwork, weights: Node): Node[] {
+  const lead = weights.shape.slice(0, -1);
+  let from = 0;
+  return taskTensors(network).map(({ shape }) => {
+    const size = sizeOf(shape);
+    from += size;
+    return reshape(sliceAxis(weights, -1, from - size, size), [...lead, ...shape]);
+  });
 }
 
 /**
@@ -69,20 +99,48 @@ export function applyTaskNetwork(
   x: Node,
   weights: Node,
 ): Node {
-  const [batch] = x.shape;
-  const layers = layersOf(network);
-  let from = 0;
-  const take = (size: number): Node => {
-    from += size;
-    return sliceAxis(weights, 1, from - size, size);
-  };
-  return layers.reduce((below, { factors, bias }, at) => {
-    const product = factors.reduce(
-      (left, [rows, columns]) =>
-        einsum('bi,bio->bo', left, reshape(take(rows * columns), [batch, rows, columns])),
-      below,
+  return runTaskNetwork(network, taskActivation, x, splitTaskWeights(network, weights));
+}
+
+/**
+ * The same with the tensors of `taskTensors`, in their order, and one weight set for each, for several, or for all
+ * rows of x.
+ *
+ * Shapes   tensors without a leading axis, x [rows, inputs]; or tensors [G, ...] and x [G, inputs] or
+ *          [G, T, inputs] → x with its last axis of the last units
+ */
+export function runTaskNetwork(
+  network: TaskNetwork,
+  taskActivation: ActivationName,
+  x: Node,
+  tensors: readonly Node[],
+  projections: readonly TaskProjections[] = [],
+): Node {
+  const kinds = taskTensors(network);
+  const lastLayer = network.units.length - 1;
+  return network.units.reduce((below, _, layer) => {
+    const own = kinds.flatMap(({ kind, layer: of }, at) =>
+      of === layer ? [{ kind, tensor: tensors[at] }] : [],
     );
-    const sum = bias > 0 ? add(product, take(bias)) : product;
-    return at === layers.length - 1 ? sum : activation(taskActivation).apply(sum);
+    const { u, v } = projections[layer] ?? {};
+    const start = u === undefined ? below : matMul(below, u);
+    const product = own
+      .filter(({ kind }) => kind !== 'bias')
+      .reduce((left, { tensor }) => multiplyRows(left, tensor), start);
+    const linear = v === undefined ? product : matMul(product, v);
+    const bias = own.find(({ kind }) => kind === 'bias')?.tensor;
+    const sum = bias === undefined ? linear : addToRows(linear, bias);
+    return layer === lastLayer ? sum : activation(taskActivation).apply(sum);
   }, x);
+}
+
+/** Rows times one matrix, one matrix a row, or one matrix a group of rows. */
+function multiplyRows(rows: Node, matrix: Node): Node {
+  if (matrix.shape.length === 2) return matMul(rows, matrix);
+  return einsum(rows.shape.length === 2 ? 'bi,bio->bo' : 'bti,bio->bto', rows, matrix);
+}
+
+function addToRows(rows: Node, bias: Node): Node {
+  const isGrouped = bias.shape.length === 2 && rows.shape.length === 3;
+  return add(rows, isGrouped ? expandDims(bias, 1) : bias);
 }

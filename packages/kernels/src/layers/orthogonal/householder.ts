@@ -1,19 +1,7 @@
-import {
-  div,
-  equal,
-  matMul,
-  mul,
-  type Node,
-  reshape,
-  select,
-  sliceAxis,
-  square,
-  sub,
-  sum,
-} from '@polyneuron/graph';
 import type { InitializerConfig } from '../../initializers/initializer.js';
 import type { LayerSpec } from '../../layerSpec.js';
 import { featuresOf, requireWhole, singleInput } from '../checks.js';
+import { reflectAll } from './reflectAll.js';
 
 export interface HouseholderConfig {
   /** k: reflections applied one after the other. */
@@ -75,19 +63,5 @@ export const householderSpec: LayerSpec<HouseholderConfig> = {
       },
     ];
   },
-  forward({ config, inputs: [x], parameters: { normals } }) {
-    const n = featuresOf(x.shape);
-    const rows = Array.from({ length: config.reflections }, (_, at) =>
-      reshape(sliceAxis(normals, 0, at, 1), [n]),
-    );
-    return { output: rows.reduce(reflect, x) };
-  },
+  forward: ({ inputs: [x], parameters: { normals } }) => ({ output: reflectAll(x, normals) }),
 };
-
-function reflect(x: Node, normal: Node): Node {
-  const squaredLength = sum(square(normal));
-  // At n = 0 any divisor will do: the numerator is 0.
-  const divisor = select(equal(squaredLength, 0), 1, squaredLength);
-  const along = matMul(x, reshape(div(mul(normal, 2), divisor), [normal.shape[0], 1]));
-  return sub(x, mul(along, normal));
-}

@@ -1,1 +1,2 @@
 export { type HouseholderConfig, householderSpec } from './householder.js';
+export { type OrthogonalDenseConfig, orthogonalDenseSpec } from './orthogonalDense.js';

@@ -4,7 +4,8 @@ import { countParameters, createParameters } from '../parameters.js';
 import { layerFunction } from '../testing/layerFunction.js';
 import { runLayer } from '../testing/runLayer.js';
 import { collapseTaylor } from './collapseTaylor.js';
-import { type TaylorConfig, taylorSpec } from './taylor.js';
+import { taylorSpec } from './taylor.js';
+import type { TaylorConfig } from './taylorParameters.js';
 
 describe('taylor', () => {
   it('computes the hand-worked example of the cumulative form', () => {
@@ -106,7 +107,7 @@ describe('taylor', () => {
   it('rejects an unknown mode and a degree that is no whole number', () => {
     const run = (config: object) => () => runLayer(taylorSpec, { config, inputShapes: [[3]], inputs: [] });
     expect(run({ mode: 'horner' })).toThrowErrorMatchingInlineSnapshot(`
-      [ValueError: taylor expected mode to be one of 'cumulative', 'collapsed', got 'horner'.
+      [ValueError: taylor expected mode to be one of 'cumulative', 'collapsed', 'mixing', got 'horner'.
 
       Fix: check the spelling of the value]
     `);

@@ -1,7 +1,6 @@
 import { testRandom } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
 import { countParameters, createParameters, parameterSpecs } from '../parameters.js';
-import { denseSpec } from '../stock/dense.js';
 import { runLayer } from '../testing/runLayer.js';
 import { type QuadDenseConfig, quadDenseSpec } from './quadDense.js';
 
@@ -47,30 +46,6 @@ describe('quadDense', () => {
     ).toEqual([0, 1, 1, 0]);
   });
 
-  it.each([1, 2, 3])("starts equal to dense, bit for bit, with start 'relinear' (seed %d)", (seed) => {
-    const config: Partial<QuadDenseConfig> = { units: 4, activation: 'tanh' };
-    const parameters = createParameters(quadDenseSpec, config, [[5]], seed);
-    const inputs = [testRandom(seed).normals(15)];
-    const linear = runLayer(denseSpec, {
-      config: { units: 4, activation: 'tanh' },
-      batch: 3,
-      inputShapes: [[5]],
-      inputs,
-      parameters: { kernel: parameters.kernelR, bias: parameters.biasR },
-    });
-    const run = { config, batch: 3, inputShapes: [[5]], inputs, parameters };
-    expect(runLayer(quadDenseSpec, run)).toEqual(linear);
-  });
-
-  it("draws three different kernels with start 'random' and 'document'", () => {
-    for (const start of ['random', 'document'] as const) {
-      const { kernelR, kernelG, kernelB } = createParameters(quadDenseSpec, { units: 3, start }, [[4]], 1);
-      expect(kernelR).not.toEqual(kernelG);
-      expect(kernelR).not.toEqual(kernelB);
-      expect(kernelG).not.toEqual(kernelB);
-    }
-  });
-
   it("gives every parameter the document's law with start 'document'", () => {
     const specs = parameterSpecs(quadDenseSpec, { units: 2, start: 'document' }, [[3]]);
     expect(specs.map(({ name }) => name)).toEqual([
@@ -108,17 +83,41 @@ describe('quadDense', () => {
     ).toEqual([Number.NaN, Number.POSITIVE_INFINITY, 0]);
   });
 
-  it('rejects an unknown start, and the linear start without biases', () => {
-    const run = (config: object) => () => runLayer(quadDenseSpec, { config, inputShapes: [[3]], inputs: [] });
-    expect(run({ units: 2, start: 'zeros' })).toThrowErrorMatchingInlineSnapshot(`
-      [ValueError: quadDense expected start to be one of 'relinear', 'random', 'document', got 'zeros'.
+  it('rejects what it does not take', () => {
+    const run = (config: object, inputShapes = [[3]]) =>
+      expect(() => runLayer(quadDenseSpec, { config, inputShapes, inputs: [] }));
+    run({ units: 0 }).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: quadDense expected units to be a whole number of at least 1, got 0.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    run({ units: Number.NaN }).toThrow(/units to be a whole number/);
+    run({ units: 2, variant: 'lowRank', rank: 0 }).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: quadDense expected rank to be a whole number of at least 1, got 0.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    run({ units: 2, variant: 'low-rank' }).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: quadDense expected variant to be one of 'fan', 'product', 'quadralib', 'square', 'lowRank', 'symmetric', got 'low-rank'.
 
       Fix: check the spelling of the value]
     `);
-    expect(run({ units: 2, useBias: false })).toThrowErrorMatchingInlineSnapshot(`
+    run({ units: 2, start: 'zeros' }).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: quadDense expected start to be one of 'relinear', 'random', 'document', 'calibrated', got 'zeros'.
+
+      Fix: check the spelling of the value]
+    `);
+    run({ units: 2, useBias: false }).toThrowErrorMatchingInlineSnapshot(`
       [ValueError: quadDense expected useBias: true with start 'relinear', whose linear path is the bias b_g = 1, got useBias: false.
 
-      Fix: pass start: 'random', or keep the biases]
+      Fix: pass start: 'random', or keep the biases, or take a variant with a kernelL such as 'quadralib']
     `);
+    run({ units: 2, variant: 'product', start: 'calibrated', useBias: false }).toThrow(/b_g = 1/);
+    run({ units: 2 }, [[3], [3]]).toThrowErrorMatchingInlineSnapshot(`
+      [ShapeError: quadDense expected one input of rank 2 or more, got [batch, 3] and [batch, 3].
+
+      Fix: join the inputs first, for example with concatenate]
+    `);
+    run({ units: 2 }, [[]]).toThrow(/rank 2 or more/);
   });
 });

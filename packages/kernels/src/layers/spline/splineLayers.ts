@@ -1,2 +1,8 @@
+import { rbfKanSpec } from './rbfKan.js';
+import { splineKanSpec } from './splineKan.js';
+
 /** Layers of learned functions on each edge. */
-export const splineLayers = {} as const;
+export const splineLayers = {
+  splineKan: splineKanSpec,
+  rbfKan: rbfKanSpec,
+} as const;

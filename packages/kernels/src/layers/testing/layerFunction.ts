@@ -12,10 +12,11 @@ import {
   topologicalOrder,
 } from '@polyneuron/graph';
 import { testRandom } from '@polyneuron/testing';
-import { type LayerProgramOptions, layerProgram, randomKeyName } from '../../layerProgram.js';
+import { type LayerProgramOptions, layerProgram, parameterName, randomKeyName } from '../../layerProgram.js';
 import type { LayerSpec } from '../../layerSpec.js';
+import { createParameters, parameterSpecs } from '../parameters.js';
 
-/** A layer as a function of one vector: its float inputs and then its float parameters, joined. */
+/** A layer as a function of one vector: its float inputs and then its trainable float parameters, joined. */
 export interface LayerFunction {
   /** Length of the vector. */
   readonly dimension: number;
@@ -31,7 +32,10 @@ export interface LayerFunction {
 
 const randomKey = [11, 5];
 
-/** Runs in the float64 interpreter; int32 parameters are 0 and the random key is fixed. */
+/**
+ * Runs in the float64 interpreter; int32 parameters are 0, other parameters that are not trainable keep their initial
+ * values, and the random key is fixed.
+ */
 export function layerFunction<C extends object>(
   spec: LayerSpec<C>,
   config: Partial<C>,
@@ -40,7 +44,8 @@ export function layerFunction<C extends object>(
   const program = layerProgram(spec, config, options);
   const { y } = program.outputs;
   const specs = Object.entries(program.inputs);
-  const floats = specs.filter(([, { dtype }]) => dtype === 'float32');
+  const fixed = fixedFloats(spec, config, options);
+  const floats = specs.filter(([name, { dtype }]) => dtype === 'float32' && !fixed.has(name));
   const sizes = floats.map(([, { shape }]) => sizeOf(shape));
   const used = topologicalOrder([y]).filter((node): node is NodeOf<'input'> & Node => node.op === 'input');
   const leafOf = (name: string) => used.find((node) => node.attributes.name === name);
@@ -65,9 +70,8 @@ export function layerFunction<C extends object>(
         ? []
         : [[name, name === randomKeyName ? randomKey : new Array<number>(sizeOf(shape)).fill(0)] as const],
     );
-    return {
-      inputs: Object.fromEntries([...floats.map(([name], at) => [name, parts[at]] as const), ...integers]),
-    };
+    const drawn = floats.map(([name], at) => [name, parts[at]] as const);
+    return { inputs: Object.fromEntries([...drawn, ...fixed, ...integers]) };
   };
   const joined = (parts: readonly Float64Array[]) =>
     Float64Array.from(parts.flatMap((part) => Array.from(part)));
@@ -84,4 +88,17 @@ export function layerFunction<C extends object>(
       return joined(interpretNodes(flat(gradient(slope, leaves)), bind(vector)));
     },
   };
+}
+
+/** Initial values of float parameters that are not trainable, by the names of program inputs. */
+function fixedFloats<C extends object>(
+  spec: LayerSpec<C>,
+  config: Partial<C>,
+  { inputShapes }: LayerProgramOptions,
+): Map<string, ArrayLike<number>> {
+  const values = createParameters(spec, config, inputShapes, 1);
+  const fixed = parameterSpecs(spec, config, inputShapes).filter(
+    ({ isTrainable = true, dtype = 'float32' }) => !isTrainable && dtype === 'float32',
+  );
+  return new Map(fixed.map(({ name }) => [parameterName(name), values[name]]));
 }

@@ -1,1 +1,11 @@
-export {};
+export { Afm, afm } from './afm.js';
+export { BiInteraction, biInteraction } from './biInteraction.js';
+export { BilinearInteraction, bilinearInteraction } from './bilinearInteraction.js';
+export { Cin, cin } from './cin.js';
+export { DotInteraction, dotInteraction } from './dotInteraction.js';
+export { ElementarySymmetric, elementarySymmetric } from './elementarySymmetric.js';
+export { FactorizationMachine, factorizationMachine } from './factorizationMachine.js';
+export { Ffm, ffm } from './ffm.js';
+export { Fmfm, fmfm } from './fmfm.js';
+export { Fwfm, fwfm } from './fwfm.js';
+export { SqueezeExcitation, squeezeExcitation } from './squeezeExcitation.js';

@@ -1,2 +1,5 @@
+import { Glu } from './glu.js';
+import { SwigluFeedForward } from './swigluFeedForward.js';
+
 /** The wrappers of the gated family. */
-export const gatedClasses = [] as const;
+export const gatedClasses = [Glu, SwigluFeedForward] as const;

@@ -1,1 +1,2 @@
-export {};
+export { Glu, glu } from './glu.js';
+export { SwigluFeedForward, swigluFeedForward } from './swigluFeedForward.js';

@@ -1,1 +1,2 @@
 export { Householder, householder } from './householder.js';
+export { OrthogonalDense, orthogonalDense } from './orthogonalDense.js';

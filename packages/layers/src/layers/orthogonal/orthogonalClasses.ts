@@ -1,4 +1,5 @@
 import { Householder } from './householder.js';
+import { OrthogonalDense } from './orthogonalDense.js';
 
 /** The wrappers of the orthogonal family. */
-export const orthogonalClasses = [Householder] as const;
+export const orthogonalClasses = [Householder, OrthogonalDense] as const;

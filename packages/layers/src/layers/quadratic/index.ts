@@ -1,1 +1,3 @@
+export { Bilinear, bilinear } from './bilinear.js';
 export { QuadDense, quadDense } from './quadDense.js';
+export { QuadraticForm, quadraticForm } from './quadraticForm.js';

@@ -3,13 +3,14 @@ import type { LayerArguments } from '../../layerArguments.js';
 import { SpecLayer } from '../../specLayer.js';
 
 /**
- * Quadratic dense layer: y = activation((x W_r + b_r) ⊙ (x W_g + b_g) + x² W_b + c).
+ * Quadratic dense layer: y = activation((x W_r + b_r) ⊙ (x W_g + b_g) + x² W_b + c), or one of five variants.
  *
  * Shapes   x [B, ..., n] → y [B, ..., units]
  * Record   `quadDenseSpec` of @polyneuron/kernels: options, defaults, source
  *
  * @example
  * model.add(quadDense({ units: 64, activation: 'relu' }));
+ * model.add(quadDense({ units: 8, variant: 'lowRank', rank: 4 }));
  */
 export class QuadDense extends SpecLayer<QuadDenseConfig> {
   static readonly className = 'QuadDense';

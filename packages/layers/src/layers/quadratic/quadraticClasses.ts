@@ -1,4 +1,6 @@
+import { Bilinear } from './bilinear.js';
 import { QuadDense } from './quadDense.js';
+import { QuadraticForm } from './quadraticForm.js';
 
 /** The wrappers of the quadratic family. */
-export const quadraticClasses = [QuadDense] as const;
+export const quadraticClasses = [QuadDense, QuadraticForm, Bilinear] as const;

@@ -1,0 +1,30 @@
+import { constant, interpretNodes } from '@polyneuron/graph';
+import { type BasisFunctionsOptions, basisFunctions } from './basisFunctions.js';
+import { type InputDomain, type InputNormalization, normalizations } from './normalizeInput.js';
+
+/**
+ * E[φ_d(t)²] of each function, for inputs of which the layer knows nothing but their scale.
+ *
+ * Without a domain x is standard normal, and t its image under the normalization (layer normalization leaves many
+ * standard normal features as they are, so it counts as tanh alone). With a domain t is uniform on [-1, 1].
+ *
+ * Numerics trapezoidal rule with step 1/16 on [-12, 12], whose error for a Gaussian weight is below 1e-12; midpoints
+ * of 2048 intervals for the uniform law, error below 1e-5 relative to degree 12
+ */
+export function basisMoments(
+  options: BasisFunctionsOptions,
+  normalization: InputNormalization,
+  domain: InputDomain,
+): number[] {
+  const points = domain
+    ? Array.from({ length: 2048 }, (_, at) => (at + 0.5) / 1024 - 1)
+    : Array.from({ length: 385 }, (_, at) => at / 16 - 12);
+  const density = (x: number) => (domain ? 1 : Math.exp((-x * x) / 2));
+  const weights = points.map(density);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const x = constant(points, [points.length]);
+  const t = domain ? x : normalizations[normalization === 'layerNorm' ? 'tanh' : normalization](x);
+  return interpretNodes(basisFunctions(t, options)).map(
+    (values) => values.reduce((sum, value, at) => sum + weights[at] * value * value, 0) / total,
+  );
+}

@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { ReZero, reZero } from './reZero.js';
+
+testLayer(ReZero, reZero as never);

@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { FactorizationMachine, factorizationMachine } from './factorizationMachine.js';
+
+testLayer(FactorizationMachine, factorizationMachine as never);

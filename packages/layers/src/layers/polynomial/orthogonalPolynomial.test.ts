@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { OrthogonalPolynomial, orthogonalPolynomial } from './orthogonalPolynomial.js';
+
+testLayer(OrthogonalPolynomial, orthogonalPolynomial as never);

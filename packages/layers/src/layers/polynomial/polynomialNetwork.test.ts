@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { PolynomialNetwork, polynomialNetwork } from './polynomialNetwork.js';
+
+testLayer(PolynomialNetwork, polynomialNetwork as never);

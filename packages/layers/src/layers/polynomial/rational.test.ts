@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { Rational, rational } from './rational.js';
+
+testLayer(Rational, rational as never);

@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { SigmaPi, sigmaPi } from './sigmaPi.js';
+
+testLayer(SigmaPi, sigmaPi as never);

@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { RbfKan, rbfKan } from './rbfKan.js';
+
+testLayer(RbfKan, rbfKan as never);
