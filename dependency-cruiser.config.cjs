@@ -10,12 +10,14 @@ const mayImport = {
   'backend-tfjs': ['graph', 'backend'],
   fusion: ['graph'],
   'backend-wasm': ['graph', 'backend', 'fusion'],
+  'backend-webgl': ['graph', 'backend', 'fusion'],
   layers: ['graph', 'kernels', 'backend', 'backend-tfjs'],
   trainer: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers'],
   analysis: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers', 'trainer'],
   bench: ['graph', 'backend', 'kernels', 'datasets', 'trainer', 'layers'],
   datasets: [],
   testing: [],
+  'browser-tests': [],
 };
 
 const source = '^(packages|apps)/[^/]+/src/';

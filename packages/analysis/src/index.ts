@@ -7,10 +7,10 @@ export {
 } from './depth/depthGain.js';
 export { type DepthTableOptions, type DepthTableRow, depthTable } from './depth/depthTable.js';
 export type { Spread } from './depth/spread.js';
+export type { InteractionUnit } from './interaction/interactionGroups.js';
 export {
   type InteractionMatrix,
   type InteractionMatrixOptions,
-  type InteractionUnit,
   interactionMatrix,
 } from './interaction/interactionMatrix.js';
 export {

@@ -30,6 +30,6 @@ export type {
   Store,
 } from './plan.js';
 export { type MemoryPlan, planMemory } from './planMemory.js';
-export { planProgram } from './planProgram.js';
+export { type PlanOptions, planProgram } from './planProgram.js';
 export { readsOf, writesOf } from './reads.js';
 export { runPlan } from './runPlan.js';

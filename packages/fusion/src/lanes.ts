@@ -54,7 +54,7 @@ export function placeAcrossLanes(schedule: Schedule, program: Program): Node[] {
  * Single numbers that depend on nothing else (step counters, learning rates, powers of beta) come first, so that
  * every kernel may read them.
  */
-function numbersFirst(order: readonly Node[]): Node[] {
+export function numbersFirst(order: readonly Node[]): Node[] {
   const early = new Set<Node>();
   for (const node of order)
     if (sizeOf(node.shape) === 1 && node.inputs.every((operand) => early.has(operand))) early.add(node);

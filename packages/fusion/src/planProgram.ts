@@ -1,20 +1,28 @@
-import { type Node, type Program, sizeOf } from '@polyneuron/graph';
+import { type Node, nodesOf, type Program, sizeOf } from '@polyneuron/graph';
 import { contiguous, isSameAccess } from './access.js';
 import { Group } from './group.js';
-import { placeAcrossLanes } from './lanes.js';
+import { numbersFirst, placeAcrossLanes } from './lanes.js';
 import { placements } from './place.js';
 import type { Access, BufferId, Kernel, Plan } from './plan.js';
 import { readsOf } from './reads.js';
 import { Schedule, type Step } from './schedule.js';
 
+export interface PlanOptions {
+  /**
+   * Make one loop over the batch of a small network, for devices that keep what lies between in registers. Without it
+   * there are no lanes kernels. default true
+   */
+  readonly lanes?: boolean;
+}
+
 /**
  * Plans a program as fused kernels. The program should be simplified first; its meaning is kept exactly: outputs and
  * updates see the state as it was when the run began.
  */
-export function planProgram(program: Program): Plan {
+export function planProgram(program: Program, { lanes = true }: PlanOptions = {}): Plan {
   const schedule = new Schedule(program);
-  for (const node of placeAcrossLanes(schedule, program))
-    (placements[node.op] as (schedule: Schedule, node: Node) => void)(schedule, node);
+  const order = lanes ? placeAcrossLanes(schedule, program) : numbersFirst(nodesOf(program));
+  for (const node of order) (placements[node.op] as (schedule: Schedule, node: Node) => void)(schedule, node);
   const outputs = writeOutputs(schedule, program);
   writeUpdates(schedule, program);
   return {

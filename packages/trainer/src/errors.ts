@@ -16,13 +16,14 @@ export class UnsupportedModelError extends PolyneuronError {
   readonly parts: readonly UnsupportedPart[];
 
   constructor(operation: Operation, parts: readonly UnsupportedPart[]) {
-    const tfjs = operation === 'traceModel' || operation === 'traceLayer' ? 'fit' : operation;
+    const alternative =
+      operation === 'traceLayer' ? '' : `, or use tfjs itself: model.${tfjsOf(operation)}(...)`;
     super('UnsupportedModelError', {
       subject: operation,
       expected: 'a model whose every part has a compiled form',
       received: parts.length === 1 ? '1 part without one' : `${parts.length} parts without one`,
       details: Object.fromEntries(parts.map(({ kind, name, reason }) => [`${kind} ${name}`, reason])),
-      fix: `replace the parts listed, or use tfjs itself: model.${tfjs}(...)`,
+      fix: `replace the parts listed${alternative}`,
     });
     this.parts = parts;
   }
@@ -55,6 +56,11 @@ export class TrainingOptionsError extends PolyneuronError {
     });
     this.problems = problems;
   }
+}
+
+/** The method of a tfjs model that does the same without a compiled form. */
+function tfjsOf(operation: Operation): string {
+  return operation === 'traceModel' ? 'fit' : operation;
 }
 
 export interface NonFiniteFields {

@@ -22,10 +22,9 @@ import { withBackend } from './withBackend.js';
  * `model.fit` on a compiled training step: the same mathematics, arguments, callbacks and History.
  *
  * The model's forward pass, losses, penalties, derivatives, clipping, optimizer, schedule, parameter groups and
- * constraints become one program. The data
- * lies on the device; a scan over its rows runs as many steps as callbacks allow (an epoch where none listens to
- * batches and nothing yields). Weights and the tfjs optimizer's own slots go back into tfjs whenever the loop stops,
- * when training ends and when it fails.
+ * constraints become one program. The data lies on the device; a scan over its rows runs as many steps as callbacks
+ * allow (an epoch where none listens to batches and nothing yields). Weights and the tfjs optimizer's own slots go back
+ * into tfjs whenever the loop stops, when training ends and when it fails.
  *
  * Differences from tfjs 4.22, all of them deliberate: a loss that is not finite stops the training and keeps the last
  * good weights; constraints hold after every step; sampleWeight and lossWeights work; val_loss of a model with several

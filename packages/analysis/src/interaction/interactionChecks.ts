@@ -1,6 +1,6 @@
 /** @file What interactionMatrix refuses. */
 import { type Node, ShapeError, ValueError } from '@polyneuron/graph';
-import type { InteractionUnit } from './interactionMatrix.js';
+import type { InteractionUnit } from './interactionGroups.js';
 
 export function requireFloats(inputs: readonly Node[]): void {
   const integers = inputs.flatMap(({ dtype }, at) =>

@@ -1,6 +1,8 @@
 /** @file From pairs of elements to pairs of what is compared. */
 import { type Node, ShapeError, sizeOf } from '@polyneuron/graph';
-import type { InteractionUnit } from './interactionMatrix.js';
+
+/** What is compared: single elements of a sample, or fields, the rows of inputs [..., F, D]. */
+export type InteractionUnit = 'element' | 'field';
 
 /** Means over the pairs of each two groups; both triangles are averaged, so that rounding leaves it symmetric. */
 export function reduceToGroups(
@@ -20,8 +22,9 @@ export function reduceToGroups(
     });
   });
   return sums.map((row, f) =>
-    row.map((total, g) => {
-      const mean = total / (count * members[f] * members[g]);
+    row.map((_, g) => {
+      // The two triangles were summed in different orders: one of them stands for both.
+      const mean = sums[Math.min(f, g)][Math.max(f, g)] / (count * members[f] * members[g]);
       return statistic === 'mean' ? mean : Math.sqrt(mean);
     }),
   );

@@ -11,12 +11,9 @@ import {
   requireWord,
   samplesNeeded,
 } from './interactionChecks.js';
-import { groupsOf, reduceToGroups } from './interactionGroups.js';
+import { groupsOf, type InteractionUnit, reduceToGroups } from './interactionGroups.js';
 import { secondDerivative } from './secondDerivative.js';
 import { secondDerivativeTotals } from './secondDerivativeTotals.js';
-
-/** What is compared: single elements of a sample, or fields, the rows of inputs [..., F, D]. */
-export type InteractionUnit = 'element' | 'field';
 
 export interface InteractionMatrixOptions {
   /** Where to take derivatives; needed unless they are the same everywhere. */

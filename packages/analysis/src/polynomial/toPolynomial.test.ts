@@ -211,7 +211,7 @@ describe('toPolynomial', () => {
       Fix: raise maxTerms, or read fewer layers: the number of terms grows like variables^degree / degree!]
     `);
     await expect(read(deep(), { maxDegree: 7 })).rejects.toThrowErrorMatchingInlineSnapshot(`
-      [PolynomialSizeError: toPolynomial expected at most 7 as its degree (maxDegree), got more.
+      [PolynomialSizeError: toPolynomial expected a degree of at most 7 (maxDegree), got more.
 
         node    mul : float32[1,3]
         layer   third (QuadDense)

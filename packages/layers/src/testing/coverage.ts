@@ -31,7 +31,7 @@ const checkNames = Object.keys(layerChecks) as LayerCheckName[];
 
 export function coverageOf({ spec, withoutWrapper }: CoveredLayer): CoverageRow {
   const cellOf = (name: LayerCheckName): CoverageCell => {
-    const { needsWrapper = false }: LayerCheck = layerChecks[name];
+    const { needsWrapper }: LayerCheck = layerChecks[name];
     const reasons = spec.samples.map((sample) =>
       needsWrapper && withoutWrapper ? withoutWrapper : exemptionOf(name, spec, sample),
     );

@@ -3,7 +3,7 @@ import { print, programOf } from '@polyneuron/graph';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { model as functional, input, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { traceModel } from './traceModel.js';
+import { traceLayer, traceModel } from './traceModel.js';
 
 describe('traceModel', () => {
   beforeAll(async () => {
@@ -62,5 +62,56 @@ describe('traceModel', () => {
     expect(training.randomKeys).toEqual(['random0', 'random1']);
     expect(Object.keys(training.updates)).toEqual(['random0', 'random1']);
     expect(traceModel(model, { batch: 2 }).updates).toEqual({});
+  });
+
+  it('lists the calls of layers in order, those of nested models and of shared layers too', () => {
+    const shared = layers.dense({ units: 3, name: 'shared' });
+    const inner = sequential({
+      name: 'inner',
+      layers: [layers.dense({ units: 3, inputShape: [3], name: 'deep' })],
+    });
+    const x = input({ shape: [3] });
+    const y = shared.apply(inner.apply(shared.apply(x)) as never);
+    const { calls, inputs, outputs } = traceModel(functional({ inputs: x, outputs: y as never }), {
+      batch: 2,
+    });
+    expect(calls.map(({ layer, className }) => `${layer} ${className}`)).toEqual([
+      'shared Dense',
+      'deep Dense',
+      'shared Dense',
+    ]);
+    expect(calls[0].inputs).toEqual(inputs);
+    expect(calls[1].inputs).toEqual([calls[0].output]);
+    expect(calls[2].output).toBe(outputs[0]);
+  });
+});
+
+describe('traceLayer', () => {
+  it('writes the first call of one layer as graph, from inputs of its own', () => {
+    const last = layers.dense({ units: 1, name: 'last' });
+    sequential({ layers: [layers.dense({ units: 2, inputShape: [3] }), last] });
+    const { inputs, outputs, weights } = traceLayer(last as never, { batch: 4 });
+    expect(inputs.map(({ shape }) => shape)).toEqual([[4, 2]]);
+    expect(outputs.map(({ shape }) => shape)).toEqual([[4, 1]]);
+    expect(weights.map(({ state }) => state)).toEqual(['w0:kernel', 'w1:bias']);
+  });
+
+  it('refuses layers that have not been called, and those without a record', () => {
+    expect(() =>
+      traceLayer(layers.dense({ units: 1, name: 'alone' }) as never, { batch: 1 }),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [ProgramError: traceLayer expected a layer that is part of a model, got 'alone', which has not been called.
+
+      Fix: add it to a tf.sequential, or apply it to a tf.input]
+    `);
+    const memory = layers.lstm({ units: 2, recurrentInitializer: 'glorotNormal', name: 'memory' });
+    memory.apply(input({ shape: [4, 3] }));
+    expect(() => traceLayer(memory as never, { batch: 1 })).toThrowErrorMatchingInlineSnapshot(`
+      [UnsupportedModelError: traceLayer expected a model whose every part has a compiled form, got 1 part without one.
+
+        layer memory (LSTM)   its class has no record
+
+      Fix: replace the parts listed]
+    `);
   });
 });

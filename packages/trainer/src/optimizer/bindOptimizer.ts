@@ -8,10 +8,11 @@ import type { OptimizerLink } from './optimizerLink.js';
 import type { OptimizerPlan, WeightStep } from './optimizerPlan.js';
 import { type OwnOptimizer, readOptimizer } from './ownOptimizer.js';
 import { readParameterGroups } from './parameterGroups.js';
+import { Problems } from './problems.js';
 import { readSchedule } from './schedule.js';
 import { TfjsOptimizerLink } from './tfjsOptimizerLink.js';
 import { type TfjsOptimizerRow, tfjsOptimizerRow } from './tfjsOptimizers.js';
-import { type OptimizerArgs, Problems, type TrainingOptions } from './trainingOptions.js';
+import type { OptimizerArgs, TrainingOptions } from './trainingOptions.js';
 
 export interface BoundOptimizer {
   readonly plan: OptimizerPlan;

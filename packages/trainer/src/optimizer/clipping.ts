@@ -1,6 +1,7 @@
 import { clipByGlobalNorm, clipByNorm, clipByValue } from '@polyneuron/kernels';
 import type { Nodes, OptimizerPlan } from './optimizerPlan.js';
-import { checkNumber, type Problems, type TrainingOptions } from './trainingOptions.js';
+import { checkNumber, type Problems } from './problems.js';
+import type { TrainingOptions } from './trainingOptions.js';
 
 const clips: {
   readonly [K in 'clipNorm' | 'clipGlobalNorm' | 'clipValue']: (limit: number) => (gradients: Nodes) => Nodes;

@@ -5,7 +5,7 @@ import {
   optimizerConfig,
   optimizers,
 } from '@polyneuron/kernels';
-import { checkNumber, describe, isRecord, type Problems } from './trainingOptions.js';
+import { checkNumber, describe, isRecord, type Problems } from './problems.js';
 
 export interface OwnOptimizer {
   readonly spec: OptimizerSpec;

@@ -3,7 +3,7 @@ import type { LayerVariable } from '@tensorflow/tfjs-layers';
 import { type AdaptedParameter, adaptLayer } from '../model/adaptLayer.js';
 import { layersOf } from '../model/collectUnsupported.js';
 import type { ModelInternals } from '../model/modelInternals.js';
-import { checkNumber, describe, isRecord, type Problems } from './trainingOptions.js';
+import { checkNumber, describe, isRecord, type Problems } from './problems.js';
 
 /**
  * Weights by the names of their layer and of their own, as the layer's record calls it ('kernelG', 'bias'): a string

@@ -8,7 +8,7 @@ import {
   warmUp,
 } from '@polyneuron/kernels';
 import type { OptimizerPlan } from './optimizerPlan.js';
-import { checkNumber, describe, isRecord, type Problems } from './trainingOptions.js';
+import { checkNumber, describe, isRecord, type Problems } from './problems.js';
 
 /**
  * A learning-rate schedule by name, with its options, after an optional straight rise from `warmUp.from`:

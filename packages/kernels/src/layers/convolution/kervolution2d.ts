@@ -103,7 +103,7 @@ export const kervolution2dSpec: LayerSpec<Kervolution2dConfig> = {
   largeSample: {
     config: { filters: 9, kernelSize: 3 },
     batch: 2,
-    inputShapes: [[14, 13, 7]],
+    inputShapes: [[11, 10, 7]],
   },
   inputKind: 'image',
   starts: { calibrated: { kernel: 'polynomial', start: 'calibrated' }, identity: { kernel: 'linear' } },

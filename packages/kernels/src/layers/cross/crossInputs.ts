@@ -36,6 +36,9 @@ export function pairedInputs(
     subject: layer,
     expected: `inputs ${minimum === 1 ? `[${firstName}] or ${both}` : both} of rank 2 or more that differ in the last axis only`,
     received: inputShapes.map(formatBatched).join(' and ') || 'none',
-    fix: `repeat one input along the axes of the other, or flatten both`,
+    fix:
+      inputShapes.length < minimum
+        ? `pass a list of both: ${both}`
+        : 'repeat one input along the axes of the other, or flatten both',
   });
 }

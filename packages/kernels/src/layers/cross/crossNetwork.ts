@@ -67,7 +67,7 @@ export const crossNetworkSpec: LayerSpec<CrossNetworkConfig> = {
   },
   samples: [
     { config: {}, inputShapes: [[3]] },
-    { config: { mode: 'vector', numLayers: 4 }, inputShapes: [[3]] },
+    { config: { mode: 'vector', numLayers: 2 }, inputShapes: [[3]] },
     { config: { mode: 'vector', numLayers: 1, useBias: false }, inputShapes: [[1]] },
     { config: { mode: 'lowRank', numLayers: 2, projectionDim: 2 }, inputShapes: [[2, 3]] },
     { config: { mode: 'mix', numLayers: 2, numExperts: 2 }, inputShapes: [[4]] },

@@ -97,7 +97,7 @@ export const eulerInteractionSpec: LayerSpec<EulerInteractionConfig> = {
   samples: [
     { config: { units: 2, activation: 'tanh' }, inputShapes: [[2, 4]] },
     { config: { units: 3, encoding: 'phase' }, inputShapes: [[2, 2]] },
-    { config: { units: 1, epsilon: 0.01, activation: 'swish', start: 'identity' }, inputShapes: [[2, 3, 2]] },
+    { config: { units: 1, epsilon: 0.01, activation: 'swish' }, inputShapes: [[2, 3, 2]] },
   ],
   largeSample: {
     config: { units: 5, encoding: 'phase', activation: 'tanh' },

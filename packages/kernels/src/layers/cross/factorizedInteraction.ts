@@ -72,11 +72,7 @@ export const factorizedInteractionSpec: LayerSpec<FactorizedInteractionConfig> =
       inputShapes: [[2, 2]],
     },
   ],
-  largeSample: {
-    config: { units: 34, residualType: 'concat', activation: 'tanh' },
-    batch: 33,
-    inputShapes: [[65]],
-  },
+  largeSample: { config: { units: 34, residualType: 'concat' }, batch: 33, inputShapes: [[65]] },
   inputKind: 'features',
   starts: { calibrated: { start: 'calibrated' }, identity: { start: 'identity' } },
   parameterFormula: '2 w (n + 1), w = units (sum) or units / 2 (concat)',

@@ -1,7 +1,7 @@
 export { type CrossMixConfig, crossMixSpec } from './crossMix.js';
 export { type CrossNetworkConfig, crossNetworkSpec } from './crossNetwork.js';
 export type { CrossStart } from './crossStart.js';
-export type { ExpertGate } from './crossStep.js';
+export type { CrossStepConfig, ExpertGate, PlainStepConfig } from './crossStep.js';
 export type { CrossMode } from './crossSteps.js';
 export { type EulerEncoding, type EulerInteractionConfig, eulerInteractionSpec } from './eulerInteraction.js';
 export {

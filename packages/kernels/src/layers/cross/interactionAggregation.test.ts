@@ -82,7 +82,7 @@ describe('interactionAggregation', () => {
     expect(run({}, [[4]])).toThrowErrorMatchingInlineSnapshot(`
       [ShapeError: interactionAggregation expected inputs [x, y] of rank 2 or more that differ in the last axis only, got [batch, 4].
 
-      Fix: repeat one input along the axes of the other, or flatten both]
+      Fix: pass a list of both: [x, y]]
     `);
     expect(run({}, [[2, 4], [6]])).toThrowErrorMatchingInlineSnapshot(`
       [ShapeError: interactionAggregation expected inputs [x, y] of rank 2 or more that differ in the last axis only, got [batch, 2, 4] and [batch, 6].

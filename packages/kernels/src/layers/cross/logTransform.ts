@@ -69,7 +69,7 @@ export const logTransformSpec: LayerSpec<LogTransformConfig> = {
   samples: [
     { config: { units: 2, epsilon: 0.5 }, inputShapes: [[3, 2]] },
     { config: { units: 1, epsilon: 1, useBias: false }, inputShapes: [[2, 1]] },
-    { config: { units: 3, epsilon: 0.5, start: 'identity' }, inputShapes: [[2, 2, 2]] },
+    { config: { units: 3, epsilon: 0.5 }, inputShapes: [[2, 2, 2]] },
   ],
   largeSample: { config: { units: 9, epsilon: 0.5 }, batch: 17, inputShapes: [[13, 65]] },
   inputKind: 'fields',

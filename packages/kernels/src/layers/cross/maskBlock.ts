@@ -40,7 +40,8 @@ export interface MaskBlockConfig {
  *          the first step. 'calibrated': E[mask²] = 1 by Var(W_1) = 2 / m (relu halves the second moment) and
  *          Var(W_2) = 1 / k; with Var(W) = 1 / n the sum before the normalisation has variance 1, if v and h are
  *          independent, and 1 + 2/n for one normal input.
- * Numerics without normalisation stacks of 'calibrated' are products of zero-mean factors, whose tails grow with every
+ * Numerics the normalisation of a row of sums that nearly agree magnifies their roundings, up to 1 / √epsilon = 316
+ *          times; without normalisation stacks of 'calibrated' are products of zero-mean factors, whose tails grow with every
  *          block: keep useLayerNorm or start 'identity'
  * Throws   ShapeError unless the inputs are v, or v and h that differ in the last axis only; ValueError on units below 1,
  *          on 1 unit with normalisation (the row minus its mean is 0), a reductionRatio or epsilon that is not above 0,
@@ -65,8 +66,8 @@ export const maskBlockSpec: LayerSpec<MaskBlockConfig> = {
   },
   required: { units: 'number of outputs' },
   samples: [
-    { config: { units: 3, activation: 'tanh' }, inputShapes: [[3], [4]] },
-    { config: { units: 2, reductionRatio: 2, maskActivation: 'tanh', epsilon: 0.1 }, inputShapes: [[2]] },
+    { config: { units: 3, activation: 'tanh', epsilon: 0.5 }, inputShapes: [[3], [4]] },
+    { config: { units: 2, reductionRatio: 2, maskActivation: 'tanh', epsilon: 0.5 }, inputShapes: [[2]] },
     {
       config: {
         units: 2,
@@ -78,14 +79,20 @@ export const maskBlockSpec: LayerSpec<MaskBlockConfig> = {
       inputShapes: [[3], [2]],
     },
     {
-      config: { units: 2, reductionRatio: 0.5, maskActivation: 'softplus', activation: 'sigmoid' },
+      config: {
+        units: 2,
+        reductionRatio: 0.5,
+        maskActivation: 'softplus',
+        activation: 'sigmoid',
+        epsilon: 0.5,
+      },
       inputShapes: [
         [2, 1, 3],
         [2, 1, 2],
       ],
     },
   ],
-  largeSample: { config: { units: 19, activation: 'tanh' }, batch: 17, inputShapes: [[33], [37]] },
+  largeSample: { config: { units: 19, activation: 'tanh' }, batch: 33, inputShapes: [[33], [37]] },
   inputKind: 'features',
   starts: { calibrated: { start: 'calibrated' }, identity: { start: 'identity' } },
   parameterFormula: 'm k + k + k n + n + n units + 2 units, k = floor(reductionRatio n)',

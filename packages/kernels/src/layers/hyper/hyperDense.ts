@@ -43,7 +43,7 @@ export interface HyperDenseConfig extends GeneratorConfig {
  *          [n, units], bias0Base [units], ...; 'core': projectionU0 [n, rank], projectionV0 [rank, units], ...
  *          → y [B, ..., units]
  * Degree   1 + number of generated matrices in (x, z), when every inner activation is linear and z is not encoded;
- *          1 in x alone
+ *          1 with 'static'
  * Cost     2·G·(m·H + H·P) flops for G weight sets and 2·B·P for their use; θ takes G·P floats
  * Start    'hyperfanIn': columns of emissionKernel get the variance v / (H E[h²]), E[h²] being that of the hidden layer
  *          under its own law and E[z²] = 1, so that generated weights have the variance v of hyperfan-in: kernels

@@ -1,6 +1,7 @@
 import { type InitializerConfig, initializers } from '../../initializers/initializer.js';
 import type { PolynomialForm } from './polynomialForms.js';
 import { polynomialVariance, type StepMoments } from './polynomialVariance.js';
+import { productShare } from './productShare.js';
 
 /** How the kernels begin; see `polynomialNetworkSpec`. */
 export type PolynomialNetworkStart = 'linear' | 'calibrated' | 'gated' | 'random';
@@ -35,16 +36,13 @@ const spread = (scale: number): InitializerConfig =>
     ? initializers.zeros
     : { kind: 'varianceScaling', scale, mode: 'fanIn', distribution: 'normal' };
 
-/**
- * Moments of the steps. The higher orders together carry at most a factor e of the variance of the linear part in the
- * forms with a skip, since (1 + 1/(K - 1))^(K - 1) < e, and half of it in form 'ncp', whatever the degree.
- */
+/** Moments of the steps k >= 2 at the start. */
 function stepMoments({ form, degree, start }: StartOptions): StepMoments {
   if (start === 'random') return { kernel: 1, mixing: 1, offset: 1 };
   if (start === 'calibrated') {
-    return form === 'ncp'
-      ? { kernel: 1, mixing: 1 / 2, offset: 1 / 2 }
-      : { kernel: 1 / Math.max(1, degree - 1), mixing: 1, offset: 0 };
+    if (form === 'ncp') return { kernel: 1, mixing: productShare, offset: 1 - productShare };
+    // e_K = (1 + kernel)^(K-1), of which the linear part is 1
+    return { kernel: (1 - productShare) ** (-1 / Math.max(1, degree - 1)) - 1, mixing: 1, offset: 0 };
   }
   // The linear path: U_k = 0, or S_k = 0 and o_k = 1 (ncp) or 0 (ncpSkip). A gate at 0 stands for those zeros.
   const isGated = start === 'gated';

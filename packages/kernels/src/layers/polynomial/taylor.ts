@@ -6,7 +6,7 @@ import { initOf, type TaylorConfig, taylorParameters } from './taylorParameters.
 import { type TaylorCoefficientInit, taylorCoefficientInits } from './taylorStart.js';
 
 /** What mode 'mixing' takes: the same coefficients for every unit would keep all units equal. */
-const mixingInits: readonly TaylorCoefficientInit[] = ['zerosAboveOne', 'randomOverFactorial'];
+const mixingInits: readonly TaylorCoefficientInit[] = ['zerosAboveOne', 'randomOverFactorial', 'calibrated'];
 
 /**
  * Taylor series with learned coefficients, per feature or mixed into units.
@@ -24,10 +24,13 @@ const mixingInits: readonly TaylorCoefficientInit[] = ['zerosAboveOne', 'randomO
  * Cost     about 5·B·n·K flops cumulative, 2·B·n·K collapsed, 2·B·n·K·units mixing
  * Start    'uniform': |y| <= (K + 2) / 2 cumulative, |y| <= 1 collapsed, wherever |x - center| <= 1.
  *          'zerosAboveOne': y = x, and in mode 'mixing' a dense layer of variance 1 on x - center. 'exp', 'sin': the
- *          Taylor polynomial of the function. 'randomOverFactorial': E[y²] = 1 for standard normal x.
+ *          Taylor polynomial of the function. 'randomOverFactorial', 'calibrated': E[y²] = 1 for standard normal x,
+ *          in the second nearly all of it linear, so that stacks stay bounded.
  *          The cumulative form starts as the collapsed one with a_p = c_p / (K + 1 - p) and w = 1.
  * Numerics t^K overflows float32 from |t| = 10^(38 / K) on: scale the inputs. Powers are repeated products, and t^0 is
  *          the constant 1, so derivatives at t = 0 are finite, where those of pow(x, [0, 1, ...]) are NaN in tfjs.
+ * Pitfalls stacks of the per-feature forms are compositions of polynomials and diverge from the fourth layer on in all
+ *          but the start 'zerosAboveOne'; weight decay pulls coefficients to 0, not to a start
  * Throws   ShapeError unless there is one input of rank >= 2; ValueError on a degree below 0 (1 when mixing), units
  *          without 'mixing' or 'mixing' without units, an unknown mode or start, a start that mixing does not take
  * Source   seed 003 (a Stack Overflow answer: power, coefficient, cumulative sum, weight)
@@ -72,7 +75,7 @@ export const taylorSpec: LayerSpec<TaylorConfig> = {
   largeSample: { config: { degree: 4 }, batch: 33, inputShapes: [[65]] },
   inputKind: 'features',
   starts: {
-    calibrated: { coefficientInit: 'randomOverFactorial' },
+    calibrated: { coefficientInit: 'calibrated' },
     identity: { coefficientInit: 'zerosAboveOne' },
   },
   parameterFormula:

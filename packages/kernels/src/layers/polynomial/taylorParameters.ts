@@ -13,7 +13,7 @@ export interface TaylorConfig {
   readonly center: number;
   /** Learn one center per feature, starting at `center`. */
   readonly trainableCenter: boolean;
-  /** null: 'uniform', and 'zerosAboveOne' in mode 'mixing', which takes that and 'randomOverFactorial'. */
+  /** null: 'uniform', and 'zerosAboveOne' in mode 'mixing', which takes that and the normal laws. */
   readonly coefficientInit: TaylorCoefficientInit | null;
   /** Of mode 'mixing'; the others have the constant c_0. */
   readonly useBias: boolean;

@@ -1,1 +1,10 @@
+export { CrossMix, crossMix } from './crossMix.js';
+export { CrossNetwork, crossNetwork } from './crossNetwork.js';
+export { EulerInteraction, eulerInteraction } from './eulerInteraction.js';
+export { FactorizedInteraction, factorizedInteraction } from './factorizedInteraction.js';
 export { FeatureCross, featureCross } from './featureCross.js';
+export { GatedCross, gatedCross } from './gatedCross.js';
+export { InteractionAggregation, interactionAggregation } from './interactionAggregation.js';
+export { KhatriRao, khatriRao } from './khatriRao.js';
+export { LogTransform, logTransform } from './logTransform.js';
+export { MaskBlock, maskBlock } from './maskBlock.js';

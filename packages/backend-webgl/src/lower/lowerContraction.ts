@@ -1,0 +1,204 @@
+import { type Access, type ContractionKernel, contiguous, type Statement } from '@polyneuron/fusion';
+import { sizeOf } from '@polyneuron/graph';
+import { Shader } from '../glsl/shader.js';
+import { decodeCoordinates } from './decode.js';
+import { type Coordinate, emitStatements, isAligned, loadExpression, scalarSum } from './emitStatements.js';
+import { emitLoops, lowerFold } from './lowerFold.js';
+import { type Lowered, lowered, lowerMap, type MapOutput, readCount } from './lowerMap.js';
+import { mergeAxes, type Nest, pruneStatements } from './nest.js';
+import type { LoweringContext } from './pass.js';
+
+type Load = Extract<Statement, { op: 'load' }>;
+
+/** A depth from here on with few results is a fold of its own, in two passes. */
+const longDepth = 512;
+const fewResults = 256;
+
+/** Products of four columns per fragment and the epilogue, in one pass. */
+export function lowerContraction(
+  context: LoweringContext,
+  kernel: ContractionKernel,
+  statements: readonly Statement[],
+  outputs: readonly MapOutput[],
+): Lowered {
+  const { batch, rows, columns, depth } = kernel;
+  const outer = [...batch, ...rows, ...columns];
+  const domain = [...outer, ...depth];
+  const pruned = pruneStatements(
+    statements,
+    outputs.map(({ value }) => value),
+  );
+  const [left, right] = operandsOf(kernel);
+  const all = [left, right, ...overDepth(pruned.statements, depth.length)];
+  const isTooWide =
+    outputs.length > context.limits.targets || readCount(context, all) > context.limits.samplers;
+  if (isTooWide || (sizeOf(depth) >= longDepth && sizeOf(outer) <= fewResults))
+    return lowerApart(context, kernel, statements, outputs);
+  const nest = mergeAxes(domain, outer.length, all);
+  const shader = new Shader(context.buffers);
+  const coordinates = decodeCoordinates(shader, nest.outer);
+  const product = emitProduct(shader, nest, coordinates);
+  const names = emitStatements({
+    shader,
+    // Numbered without the two operands
+    statements: nest.statements.slice(2),
+    coordinates,
+    extents: nest.outer,
+    product,
+  });
+  const size = sizeOf(outer);
+  return lowered({
+    source: shader.source(
+      pruned.roots.map((root) => ({ dtype: pruned.statements[root].dtype, value: names[root] })),
+      size,
+    ),
+    reads: shader.reads,
+    targets: outputs.map(({ buffer }) => buffer),
+    size,
+  });
+}
+
+/** The two operands as loads over [...batch, ...rows, ...columns, ...depth]. */
+function operandsOf({ batch, rows, columns, depth, left, right }: ContractionKernel): [Load, Load] {
+  const zeros = (extents: readonly number[]) => extents.map(() => 0);
+  const [b, r, d] = [batch.length, batch.length + rows.length, batch.length + depth.length];
+  const leftStrides = [...left.strides.slice(0, r), ...zeros(columns), ...left.strides.slice(r)];
+  const rightStrides = [
+    ...right.strides.slice(0, b),
+    ...zeros(rows),
+    ...right.strides.slice(d),
+    ...right.strides.slice(b, d),
+  ];
+  return [
+    { op: 'load', access: { ...left, strides: leftStrides }, dtype: 'float32' },
+    { op: 'load', access: { ...right, strides: rightStrides }, dtype: 'float32' },
+  ];
+}
+
+/** The same statements over a domain with more axes. */
+const overDepth = (statements: readonly Statement[], depth: number): Statement[] =>
+  statements.map((statement) =>
+    statement.op === 'load'
+      ? {
+          ...statement,
+          access: {
+            ...statement.access,
+            strides: [...statement.access.strides, ...new Array<number>(depth).fill(0)],
+          },
+        }
+      : statement,
+  );
+
+/** The product as a fold of its own, then the epilogue. */
+function lowerApart(
+  context: LoweringContext,
+  kernel: ContractionKernel,
+  statements: readonly Statement[],
+  outputs: readonly MapOutput[],
+): Lowered {
+  const { batch, rows, columns, depth } = kernel;
+  const outer = [...batch, ...rows, ...columns];
+  const buffer = context.scratch('product', 'float32', sizeOf(outer));
+  const product =
+    sizeOf(depth) >= longDepth && sizeOf(outer) <= fewResults
+      ? lowerFold(
+          context,
+          [...outer, ...depth],
+          outer.length,
+          [...operandsOf(kernel), { op: 'mul', operands: [0, 1], dtype: 'float32' }],
+          [{ value: 2, op: 'sum', dtype: 'float32', buffer }],
+        )
+      : lowerContraction(context, kernel, [{ op: 'product', dtype: 'float32' }], [{ value: 0, buffer }]);
+  const load: Statement = { op: 'load', access: contiguous(buffer, outer), dtype: 'float32' };
+  const rest = lowerMap(
+    context,
+    outer,
+    statements.map((statement) => (statement.op === 'product' ? load : statement)),
+    outputs,
+  );
+  return { before: [...product.before, ...product.passes, ...rest.before], passes: rest.passes };
+}
+
+/** Σ over the inner axes of the product of the first two statements, for four results. */
+function emitProduct(shader: Shader, nest: Nest, results: readonly Coordinate[]): string {
+  const [left, right] = nest.statements as readonly Load[];
+  const total = shader.define('vec4', 'vec4(0.0)', 'total');
+  const extents = [...nest.outer, ...nest.inner];
+  const along = extents.length - 1;
+  const lane = results.findIndex(({ kind }) => kind === 'lane');
+  const depth = nest.inner.at(-1) ?? 1;
+  const goesAlong = ({ access }: Load) => depth % 4 === 0 && isAligned(access, along, extents);
+  const goesAcross = ({ access }: Load) => lane >= 0 && isAligned(access, lane, extents);
+  const isShared = ({ access }: Load) =>
+    results.every(({ kind }, axis) => kind === 'scalar' || access.strides[axis] === 0);
+  const orders: readonly (readonly [Load, Load])[] = [
+    [left, right],
+    [right, left],
+  ];
+  const spread = orders.find(([a, b]) => goesAlong(a) && isShared(a) && goesAcross(b));
+  if (spread) emitSpread(shader, nest, results, spread, total);
+  else if (goesAlong(left) && goesAlong(right)) emitDots(shader, nest, results, [left, right], total);
+  else
+    emitLoops(shader, nest.inner, false, (terms) => {
+      const [a, b] = [left, right].map(({ access }) =>
+        loadExpression(shader, access, [...results, ...terms], extents),
+      );
+      shader.line(`${total} += ${a} * ${b};`);
+    });
+  return total;
+}
+
+/** Four terms from one texel of `a`, each times four results' worth of `b`. */
+function emitSpread(
+  shader: Shader,
+  nest: Nest,
+  results: readonly Coordinate[],
+  [a, b]: readonly [Load, Load],
+  total: string,
+): void {
+  const extents = [...nest.outer, ...nest.inner];
+  emitLoops(shader, nest.inner, true, (terms) => {
+    const four = shader.define('vec4', loadExpression(shader, a.access, [...results, ...terms], extents));
+    ['x', 'y', 'z', 'w'].forEach((part, at) => {
+      const { name } = terms[terms.length - 1];
+      const term: Coordinate = { kind: 'scalar', name: at === 0 ? name : `(${name} + ${at})` };
+      const value = loadExpression(shader, b.access, [...results, ...terms.slice(0, -1), term], extents);
+      shader.line(`${total} += ${four}.${part} * ${value};`);
+    });
+  });
+}
+
+/** Four terms at a time of four results, each a dot product of two texels. */
+function emitDots(
+  shader: Shader,
+  nest: Nest,
+  results: readonly Coordinate[],
+  loads: readonly Load[],
+  total: string,
+): void {
+  const hasLanes = (access: Access) =>
+    results.some(({ kind }, axis) => kind !== 'scalar' && access.strides[axis] !== 0);
+  emitLoops(shader, nest.inner, true, (terms) => {
+    const coordinates = [...results, ...terms];
+    const texels = loads.map(({ access }) => {
+      const sampler = shader.sampler(access.buffer);
+      // Every stride but the last is a multiple of 4
+      const sum = scalarSum(
+        access.offset / 4,
+        coordinates.map(({ kind, name }, axis): readonly [number, string] => {
+          if (axis === coordinates.length - 1) return [1, `(${name} >> 2)`];
+          const isLane = kind === 'lane' && access.strides[axis] !== 0;
+          return [access.strides[axis] / 4, isLane ? `(${name} + ivec4(0, 1, 2, 3))` : name];
+        }),
+      );
+      if (!hasLanes(access)) {
+        const texel = shader.define('vec4', `q${sampler}(${sum})`);
+        return [texel, texel, texel, texel];
+      }
+      const places = shader.define('ivec4', sum, 'a');
+      return ['x', 'y', 'z', 'w'].map((part) => `q${sampler}(${places}.${part})`);
+    });
+    const dots = [0, 1, 2, 3].map((at) => `dot(${texels[0][at]}, ${texels[1][at]})`);
+    shader.line(`${total} += vec4(${dots.join(', ')});`);
+  });
+}

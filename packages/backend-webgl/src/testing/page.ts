@@ -1,0 +1,1 @@
+export { allOps, opConformance } from './opConformance.js';

@@ -1,0 +1,1 @@
+export { createWebglBackend } from './webglBackend.js';

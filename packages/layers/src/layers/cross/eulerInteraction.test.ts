@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { EulerInteraction, eulerInteraction } from './eulerInteraction.js';
+
+testLayer(EulerInteraction, eulerInteraction as never);

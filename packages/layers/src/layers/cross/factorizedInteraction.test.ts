@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { FactorizedInteraction, factorizedInteraction } from './factorizedInteraction.js';
+
+testLayer(FactorizedInteraction, factorizedInteraction as never);

@@ -1,0 +1,4 @@
+import { testLayer } from '../../testing/layerSuite.js';
+import { MaskBlock, maskBlock } from './maskBlock.js';
+
+testLayer(MaskBlock, maskBlock as never);
