@@ -1,5 +1,5 @@
 import { formatShape, type Shape, sizeOf } from '@polyneuron/graph';
-import { type LayerSpec, layers, resolveConfig } from '@polyneuron/kernels';
+import { families, type LayerSpec, layers, resolveConfig } from '@polyneuron/kernels';
 import type { Command } from 'commander';
 import { lookUp } from '../closestName.js';
 import { type CommandContext, printJson, printText } from '../commandContext.js';
@@ -31,22 +31,20 @@ function listLayers(context: CommandContext, { json }: CommonOptions): void {
     return;
   }
   const columns = [
+    { title: 'family' },
     { title: 'layer' },
-    { title: 'formula', maxWidth: 64 },
+    { title: 'formula' },
     { title: 'degree', align: 'right' as const },
-    { title: 'parameters', maxWidth: 26 },
-    { title: 'source', maxWidth: 44 },
   ];
-  const rows = facts.map(({ name, formula, degree, example, source }) => [
+  const rows = facts.map(({ family, name, formula, degree }, at) => [
+    family === facts[at - 1]?.family ? '' : family,
     name,
-    formula,
+    shorten(formula.split('\n')[0] as string),
     degree === null ? '–' : String(degree),
-    `${example.parameterCount} for ${example.inputShapes.map(formatShape).join(', ')}`,
-    source,
   ]);
   printText(
     context,
-    `${renderTable(columns, rows)}\n\nDegree and parameters are those of each layer's first sample. Details: polyneuron layers NAME`,
+    `${renderTable(columns, rows)}\n\n${facts.length} layers. The degree is that of each layer's first sample; – is no polynomial. Options, parameters and source: polyneuron layers NAME`,
   );
 }
 
@@ -77,7 +75,9 @@ function describeLayer(context: CommandContext, name: string, { json }: CommonOp
       '',
       ...facts.formula.split('\n').map((line) => `  ${line}`),
       '',
+      `Family: ${facts.family}`,
       `Degree: ${facts.degree ?? 'not a polynomial'}`,
+      `Parameters: ${facts.parameterFormula}`,
       `Source: ${facts.source}`,
       '',
       required.length + optional.length > 0
@@ -90,13 +90,25 @@ function describeLayer(context: CommandContext, name: string, { json }: CommonOp
   );
 }
 
+/** Characters of a formula that the list shows. */
+const formulaWidth = 76;
+
+const shorten = (formula: string): string =>
+  formula.length <= formulaWidth ? formula : `${formula.slice(0, formulaWidth - 1)}…`;
+
+const familyOf = (name: string): string =>
+  Object.entries(families).find(([, members]) => name in members)?.[0] ?? '';
+
 interface LayerFacts {
   readonly name: string;
+  readonly family: string;
   readonly title: string;
   readonly formula: string;
   readonly source: string;
   readonly degree: number | null;
   readonly isSmooth: boolean;
+  readonly inputKind: string;
+  readonly parameterFormula: string;
   readonly required: Readonly<Record<string, string>>;
   readonly defaults: object;
   /** The record's first sample. Shapes leave the batch axis out. */
@@ -110,17 +122,21 @@ interface LayerFacts {
 }
 
 function factsOf(spec: LayerSpec): LayerFacts {
-  const { name, title, formula, source, isSmooth, defaults, required = {}, samples } = spec;
+  const { name, title, formula, source, isSmooth, inputKind, parameterFormula } = spec;
+  const { defaults, required = {}, samples } = spec;
   const { config, inputShapes } = samples[0];
   const resolved = resolveConfig<object>(spec, config);
   const parameters = spec.parameters(resolved, inputShapes);
   return {
     name,
+    family: familyOf(name),
     title,
     formula,
     source,
     degree: spec.degree(resolved) ?? null,
     isSmooth,
+    inputKind,
+    parameterFormula,
     required,
     defaults,
     example: {

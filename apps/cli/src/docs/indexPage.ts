@@ -55,5 +55,5 @@ function linkTo({ name, title }: LayerSpec, pages: ReadonlySet<string>): string 
 /** The line of a formula that gives y; the first where none begins so. */
 function outputLine(formula: string): string {
   const lines = formula.split('\n');
-  return lines.find((line) => line.startsWith('y')) ?? lines[0]!;
+  return lines.find((line) => line.startsWith('y')) ?? lines[0];
 }

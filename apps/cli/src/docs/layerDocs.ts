@@ -19,7 +19,7 @@ export function layerDocs(pages: ReadonlyMap<string, string>, docs: SourceDocs):
     const page = pages.get(spec.name);
     if (page === undefined) continue;
     const { svg, caption } = layerFigure(spec);
-    files.set(`${spec.name}.md`, fillBlock(spec.name, page, recordBlock(spec, docs[spec.name]!, caption)));
+    files.set(`${spec.name}.md`, fillBlock(spec.name, page, recordBlock(spec, docs[spec.name], caption)));
     files.set(`figures/${spec.name}.svg`, svg);
   }
   const names = new Set(pages.keys());

@@ -36,7 +36,7 @@ function stackedText(laws: readonly InitializerConfig[]): string {
     if (last?.text === text) last.count++;
     else runs.push({ text, count: 1 });
   }
-  if (runs.length === 1) return runs[0]!.text;
+  if (runs.length === 1) return runs[0].text;
   return runs.map(({ text, count }) => (count === 1 ? text : `${count} × ${text}`)).join('; ');
 }
 

@@ -90,7 +90,7 @@ function startsSentence({ starts = {} }: LayerSpec): string {
 }
 
 function shapesTable(spec: LayerSpec): string {
-  const { config, inputShapes } = spec.samples[0]!;
+  const { config, inputShapes } = spec.samples[0];
   const resolved = resolveConfig<object>(spec, config);
   const parameters = parameterSpecs<object>(spec, config, inputShapes);
   const count = parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);

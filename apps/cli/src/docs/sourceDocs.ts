@@ -126,7 +126,7 @@ function pointed(comment: string, part: string): string {
 function valuesOf(node: ts.TypeNode, checker: ts.TypeChecker): string[] {
   if (ts.isUnionTypeNode(node)) return node.types.flatMap((part) => valuesOf(part, checker));
   const alias = aliasOf(node, checker);
-  if (alias && alias.name in namedTypes) return [namedTypes[alias.name]!];
+  if (alias && alias.name in namedTypes) return [namedTypes[alias.name]];
   const declared = alias?.declarations?.find(ts.isTypeAliasDeclaration)?.type;
   if (declared && (ts.isUnionTypeNode(declared) || ts.isTypeReferenceNode(declared)))
     return valuesOf(declared, checker);

@@ -9,13 +9,13 @@ import type { SourceDocs } from './sourceDocs.js';
 export function stockPage(docs: SourceDocs, pages: ReadonlySet<string>): string {
   const specs = Object.values<LayerSpec>(families.stock).filter(({ name }) => !pages.has(name));
   const sections = specs.map((spec) => {
-    const doc = docs[spec.name]!;
+    const doc = docs[spec.name];
     return [
       `## ${spec.title}`,
       `\`\`\`text\n${spec.formula}\n\`\`\``,
       [
         `- **Record**: ${code(spec.name)}`,
-        `- **Degree**: ${degreeText(degreesOf(spec)[0]!.degree)}`,
+        `- **Degree**: ${degreeText(degreesOf(spec)[0].degree)}`,
         `- **Parameters**: ${prose(spec.parameterFormula)}`,
         ...(doc.sections.Shapes ? [`- **Shapes**: ${prose(doc.sections.Shapes)}`] : []),
       ].join('\n'),

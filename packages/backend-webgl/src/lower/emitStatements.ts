@@ -46,7 +46,7 @@ export function loadExpression(
         : [],
     );
   const [scalars, vectors] = [termsOf('scalar'), termsOf('vector')];
-  const lane = coordinates.findIndex((coordinate) => coordinate.kind === 'lane');
+  const lane = coordinates.findIndex(({ kind }, axis) => kind === 'lane' && access.strides[axis] !== 0);
   const laneStride = lane < 0 ? 0 : access.strides[lane];
   if (vectors.length > 0) {
     const lanes =

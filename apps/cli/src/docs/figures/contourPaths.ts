@@ -56,7 +56,7 @@ function ringPath(ring: string, shift: number): string {
     .split('L')
     .map((point) => point.split(',').map((value) => coordinate(Number(value) + shift)));
   const kept = points.filter(([x, y], at) => {
-    const [before, after] = [points.at(at - 1)!, points[(at + 1) % points.length]!];
+    const [before, after] = [points.at(at - 1)!, points[(at + 1) % points.length]];
     return !(x === before[0] && x === after[0]) && !(y === before[1] && y === after[1]);
   });
   return kept.length < 3 ? '' : `M${kept.map((point) => point.join(',')).join('L')}Z`;

@@ -31,10 +31,10 @@ export function drawCurves(subject: FigureSubject, { output, first }: Along): La
     return sample;
   });
   const parameters = [
-    createParameters<object>(spec, config, inputShapes, seeds[0]!),
+    createParameters<object>(spec, config, inputShapes, seeds[0]),
     ...seeds.map((seed) => movedParameters(subject, seed)),
   ];
-  const curves = parameters.map((one) => respond(subject, one)(samples).map((row) => row[output]!));
+  const curves = parameters.map((one) => respond(subject, one)(samples).map((row) => row[output]));
   const x = linearAxis(along, 'tight');
   const y = linearAxis(curves.flat(), 'nice');
   const path = (values: readonly number[]) =>
@@ -45,7 +45,7 @@ export function drawCurves(subject: FigureSubject, { output, first }: Along): La
         return `${at === 0 ? 'M' : 'L'}${coordinate(right)},${coordinate(down)}`;
       })
       .join('');
-  const yName = elementNames('y', spec.outputShape({ ...spec.defaults, ...config }, inputShapes))[output]!;
+  const yName = elementNames('y', spec.outputShape({ ...spec.defaults, ...config }, inputShapes))[output];
   const caption = `${yName} of ${configText(spec.name, config)} along ${names[first]}${letterText(inputShapes)}${
     names.length > 1 ? ', the other inputs at 0' : ''
   }: at the start (dashed), and for three sets of parameters a random step from it`;
@@ -64,7 +64,7 @@ export function drawCurves(subject: FigureSubject, { output, first }: Along): La
 ${curves.map(
   (values, at) => html`<path class="${at === 0 ? 'start' : `s${at - 1}`}" d="${path(values)}"/>
 `,
-)}${drawTicksBelow(area, ticksOf(x))}${drawTicksLeft(area, ticksOf(y))}${drawAxisNames(area, names[first]!, yName)}`,
+)}${drawTicksBelow(area, ticksOf(x))}${drawTicksLeft(area, ticksOf(y))}${drawAxisNames(area, names[first], yName)}`,
     }),
   };
 }

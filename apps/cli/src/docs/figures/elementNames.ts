@@ -6,7 +6,7 @@ const letters = ['x', 'z'];
 
 /** Names of the elements of one sample: x₀, x₁, ... of the first input, z₀, ... of the second; x₀,₁ where there are axes. */
 export function inputElementNames(inputShapes: readonly Shape[]): string[] {
-  return inputShapes.flatMap((shape, at) => elementNames(letters[at]!, shape));
+  return inputShapes.flatMap((shape, at) => elementNames(letters[at], shape));
 }
 
 /** y₀, y₁, ...; y alone where there is one element. */

@@ -46,7 +46,7 @@ export function drawAxisNames(area: Area, below: Content, left: Content): Html {
 
 /** A name with its index set lower: x₂ is typed with a subscript digit, which every font of the list has. */
 export function subscript(name: string, index: string): string {
-  return `${name}${index.replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]!)}`;
+  return `${name}${index.replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)])}`;
 }
 
 export const barWidth = 92;

@@ -19,7 +19,7 @@ const largestSide = 264;
 
 export function drawHeatMap(map: HeatMap): string {
   const { values, rowNames, columnNames, description, name } = map;
-  const [rows, columns] = [values.length, values[0]!.length];
+  const [rows, columns] = [values.length, values[0].length];
   const cell = Math.min(56, Math.floor(largestSide / Math.max(rows, columns)));
   const longest = Math.max(...rowNames.map(({ length }) => length));
   const height = Math.max(rows * cell, largestSide - 24);
@@ -58,7 +58,7 @@ function drawGrid(area: Area, { values, rowNames, columnNames }: HeatMap): Html 
   return html`${lines(rowNames.length, values.length, (share) => {
     const y = coordinate(area.top + share * area.height);
     return html`<line class="edge" x1="${area.left}" x2="${right}" y1="${y}" y2="${y}"/>`;
-  })}${lines(columnNames.length, values[0]!.length, (share) => {
+  })}${lines(columnNames.length, values[0].length, (share) => {
     const x = coordinate(area.left + share * area.width);
     return html`<line class="edge" x1="${x}" x2="${x}" y1="${coordinate(area.top)}" y2="${bottom}"/>`;
   })}<rect class="edge" x="${area.left}" y="${coordinate(area.top)}" width="${area.width}" height="${area.height}"/>

@@ -24,14 +24,14 @@ interface Picture {
 }
 
 export function drawImageResponse({ spec, config, inputShapes }: FigureSubject): LayerFigure {
-  const channels = inputShapes[0]!.at(-1)!;
+  const channels = inputShapes[0].at(-1)!;
   const shapes: Shape[] = [[extent, extent, channels], ...inputShapes.slice(1)];
   const subject = { spec, config, inputShapes: shapes };
   const input = pattern(channels);
   const rest = shapes.slice(1).flatMap((shape) => new Array<number>(shape.at(-1)!).fill(0.5));
   const [output] = respond(subject, movedParameters(subject, 1))([[...input, ...rest]]);
   const pictures = [
-    ...picturesOf('x', Array.from(input), shapes[0]!),
+    ...picturesOf('x', Array.from(input), shapes[0]),
     ...picturesOf('y', Array.from(output!), spec.outputShape({ ...spec.defaults, ...config }, shapes)).slice(
       0,
       2,
@@ -56,8 +56,8 @@ export function drawImageResponse({ spec, config, inputShapes }: FigureSubject):
       height: top + panelSize + 20,
       description: caption,
       body: html`${pictures.map((picture, at) =>
-        drawPicture(picture, levels[picture.name.startsWith('x') ? 0 : 1]!, left + at * (panelSize + gap)),
-      )}${drawColourBar(last, levels[1]!, 'y')}`,
+        drawPicture(picture, levels[picture.name.startsWith('x') ? 0 : 1], left + at * (panelSize + gap)),
+      )}${drawColourBar(last, levels[1], 'y')}`,
     }),
   };
 }
@@ -98,9 +98,9 @@ function drawPicture({ name, width, height, values }: Picture, levels: Levels, x
   const runs = new Map<number, string>();
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; ) {
-      const level = levels.levelOf(values[row * width + column]!);
+      const level = levels.levelOf(values[row * width + column]);
       let end = column + 1;
-      while (end < width && levels.levelOf(values[row * width + end]!) === level) end++;
+      while (end < width && levels.levelOf(values[row * width + end]) === level) end++;
       runs.set(level, `${runs.get(level) ?? ''}M${column},${row}h${end - column}v1h${column - end}z`);
       column = end;
     }

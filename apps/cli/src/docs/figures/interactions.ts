@@ -15,10 +15,10 @@ export function drawInteractions(subject: FigureSubject): LayerFigure {
   const { spec, config, inputShapes } = subject;
   const evaluate = respond(subject, movedParameters(subject, 1));
   const tables = secondDifferences(evaluate, normalSamples(subject), step);
-  const [width, fields] = [tables[0]!.length, sizeOf(inputShapes[0]!.slice(0, -1))];
+  const [width, fields] = [tables[0].length, sizeOf(inputShapes[0].slice(0, -1))];
   const elements = Array.from({ length: width }, (_, at) => at);
   const values = elements.map((i) =>
-    elements.map((j) => tables.reduce((total, table) => total + table[i]![j]!, 0) / tables.length),
+    elements.map((j) => tables.reduce((total, table) => total + table[i][j], 0) / tables.length),
   );
   const names = Array.from({ length: fields }, (_, at) => `field ${at}`);
   const caption = `Size of ∂²y/∂x∂x for each two elements of the fields of ${configText(spec.name, config)}, mean over outputs and standard normal samples, for parameters a random step from their start`;

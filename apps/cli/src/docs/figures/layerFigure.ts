@@ -13,6 +13,6 @@ const drawings: { readonly [K in InputKind]: (subject: FigureSubject) => LayerFi
 
 /** The figure of a layer, drawn from its record alone: its first sample, with seeded parameters. */
 export function layerFigure(spec: LayerSpec): LayerFigure {
-  const { config, inputShapes } = spec.samples[0]!;
+  const { config, inputShapes } = spec.samples[0];
   return drawings[spec.inputKind]({ spec, config, inputShapes });
 }

@@ -10,7 +10,7 @@ export function drawLinearMap({ spec, config, inputShapes }: FigureSubject, eval
   const zero = new Float64Array(names.length);
   const [constant, ...images] = evaluate([zero, ...names.map((_, at) => zero.with(at, 1))]);
   const outputs = elementNames('y', spec.outputShape({ ...spec.defaults, ...config }, inputShapes));
-  const values = outputs.map((_, row) => images.map((image) => image[row]! - constant![row]!));
+  const values = outputs.map((_, row) => images.map((image) => image[row] - constant![row]));
   const caption = `The matrix ∂y/∂x of ${configText(spec.name, config)}, which is linear in its inputs${letterText(inputShapes)}, for parameters a random step from their start`;
   return {
     caption,

@@ -15,7 +15,7 @@ export function movedParameters(
   const start = createParameters<object>(spec, config, inputShapes, seed);
   const moved = parameterSpecs<object>(spec, config, inputShapes).map((parameter) => {
     const { name, shape, role, fanAxes, dtype = 'float32', isTrainable = true } = parameter;
-    const values = start[name]!;
+    const values = start[name];
     if (!isTrainable || dtype !== 'float32') return [name, values] as const;
     const initializer =
       role === 'kernel'
@@ -23,7 +23,7 @@ export function movedParameters(
         : ({ kind: 'normal', mean: 0, stddev: stepDeviation } as const);
     const law = { shape, initializer, ...(fanAxes && { fanAxes }) };
     const steps = initialValues(law, seed, `${spec.name}/${name}/step`);
-    return [name, Float64Array.from(values, (value, at) => value + steps[at]!)] as const;
+    return [name, Float64Array.from(values, (value, at) => value + steps[at])] as const;
   });
   return Object.fromEntries(moved);
 }

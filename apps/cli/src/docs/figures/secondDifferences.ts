@@ -28,7 +28,7 @@ export function secondDifferences(
   samples: readonly ArrayLike<number>[],
   h: number,
 ): SecondDifferences {
-  const width = samples[0]!.length;
+  const width = samples[0].length;
   const pairs = Array.from({ length: width }, (_, i) =>
     Array.from({ length: i + 1 }, (_, j) => [i, j] as const),
   ).flat();
@@ -36,27 +36,27 @@ export function secondDifferences(
     samples.flatMap((sample) =>
       signs.map(({ first, second }) => {
         const moved = Float64Array.from(sample);
-        moved[i]! += first * h;
-        moved[j]! += second * h;
+        moved[i] += first * h;
+        moved[j] += second * h;
         return moved;
       }),
     ),
   );
   const values = evaluate(rows);
-  return Array.from({ length: values[0]!.length }, (_, output) => {
+  return Array.from({ length: values[0].length }, (_, output) => {
     const table = Array.from({ length: width }, () => new Array<number>(width).fill(0));
     pairs.forEach(([i, j], pair) => {
       const sizes = samples.map((_, sample) => {
         const at = (pair * samples.length + sample) * signs.length;
         const sum = signs.reduce(
-          (total, { first, second }, sign) => total + first * second * values[at + sign]![output]!,
+          (total, { first, second }, sign) => total + first * second * values[at + sign][output],
           0,
         );
         return Math.abs(sum) / (4 * h * h);
       });
       const size = sizes.reduce((total, one) => total + one, 0) / sizes.length;
-      table[i]![j] = size;
-      table[j]![i] = size;
+      table[i][j] = size;
+      table[j][i] = size;
     });
     return table;
   });

@@ -38,7 +38,7 @@ export function drawSurface(
   const levels = levelsFor(values);
   const low = levels.range[0];
   const paths = contourPaths(values, nodes, levels.thresholds, size);
-  const y = elementNames('y', spec.outputShape({ ...spec.defaults, ...config }, inputShapes))[output]!;
+  const y = elementNames('y', spec.outputShape({ ...spec.defaults, ...config }, inputShapes))[output];
   const caption = `${y} of ${configText(spec.name, config)} over ${names[first]} and ${names[second]}${letterText(inputShapes)}${
     names.length > 2 ? `, the other inputs at ${elsewhere}` : ''
   }, for parameters a random step from their start`;
@@ -56,7 +56,7 @@ ${paths.map((path, at) =>
 `,
 )}</svg>
 <rect class="rule" x="${area.left}" y="${area.top}" width="${size}" height="${size}"/>
-${drawTicksBelow(area, ticks)}${drawTicksLeft(area, ticks)}${drawAxisNames(area, names[first]!, names[second]!)}${drawColourBar(area, levels, y)}`,
+${drawTicksBelow(area, ticks)}${drawTicksLeft(area, ticks)}${drawAxisNames(area, names[first], names[second])}${drawColourBar(area, levels, y)}`,
     }),
   };
 }
@@ -71,5 +71,5 @@ function valuesOver(evaluate: Respond, { output, first, second }: Slice, width: 
       return sample;
     }),
   );
-  return evaluate(samples).map((row) => row[output]!);
+  return evaluate(samples).map((row) => row[output]);
 }
