@@ -133,7 +133,7 @@ describe('errors of the layers', () => {
 
   it('rejects inputs of rank 1 in every layer', () => {
     for (const LayerClass of layerClasses) {
-      const layer = new LayerClass((LayerClass.spec.required ? { units: 1 } : {}) as never);
+      const layer = new LayerClass(LayerClass.spec.samples[0].config as never);
       expect(() => layer.apply(tensor([1, 2, 3])), LayerClass.className).toThrow(PolyneuronError);
     }
     expect(() => householder({ name: 'mirror' }).apply(tensor([1, 2]))).toThrowErrorMatchingInlineSnapshot(`

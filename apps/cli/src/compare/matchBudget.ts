@@ -46,9 +46,9 @@ export function matchBudget(recipe: Recipe, options: BudgetOptions): Match {
     return { recipe, size, layers, ...measured, residue: (measured[measure] - budget) / budget };
   };
   if (!hasSize(recipe)) return at(null);
-  let below = at(1);
+  let below = at(recipe.smallest);
   if (below.residue >= 0) return below;
-  let above = at(2);
+  let above = at(2 * recipe.smallest);
   while (above.residue < 0 && (above.size as number) < largestSize) {
     below = above;
     above = at(2 * (above.size as number));

@@ -13,7 +13,7 @@ describe('parseContenders', () => {
     expect(parseContenders('dense, quadDense').map(({ name }) => name)).toEqual(['dense', 'quadDense']);
     const [first, mine, bare] = parseContenders('dense; mine=glu:{size},{output}; quadDense:{size},{output}');
     expect(first?.name).toBe('dense');
-    expect(mine).toEqual({ name: 'mine', layers: 'glu:{size},{output}', sizeName: 'size' });
+    expect(mine).toEqual({ name: 'mine', layers: 'glu:{size},{output}', sizeName: 'size', smallest: 1 });
     expect(bare?.name).toBe('quadDense:{size},{output}');
   });
 

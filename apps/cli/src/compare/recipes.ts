@@ -9,16 +9,28 @@ export interface Recipe {
   readonly layers: string;
   /** What `{size}` counts. */
   readonly sizeName: string;
+  /** Least size that its layers take. */
+  readonly smallest: number;
 }
 
-const recipe = (name: string, layers: string, sizeName: string): Recipe => ({ name, layers, sizeName });
+const recipe = (name: string, layers: string, sizeName: string, smallest = 1): Recipe => ({
+  name,
+  layers,
+  sizeName,
+  smallest,
+});
 
-/** Contenders that go by a name. Every one ends in the same output layer; what stands before it is its own. */
+const both = 'units of both layers';
+
+/**
+ * Contenders that go by a name. Every one ends in the same output layer; what stands before it is its own. A single layer of
+ * functions on edges is a sum of functions of one input each, so those come in twos.
+ */
 export const recipes: readonly Recipe[] = [
   recipe('linear', '{output}', 'nothing'),
   recipe('dense', 'dense:{size}:relu,dense:{size}:relu,{output}', 'units of both hidden layers'),
   recipe('quadDense', 'quadDense:{size}:relu,{output}', 'units'),
-  recipe('quadDenseDeep', 'quadDense:{size}:relu,quadDense:{size}:relu,{output}', 'units of both layers'),
+  recipe('quadDenseDeep', 'quadDense:{size}:relu,quadDense:{size}:relu,{output}', both),
   recipe('crossNetwork', 'crossNetwork:numLayers={size},{output}', 'cross layers'),
   recipe(
     'crossNetworkLowRank',
@@ -27,12 +39,21 @@ export const recipes: readonly Recipe[] = [
   ),
   recipe('polynomialNetwork', 'polynomialNetwork:{size}:rank={size},{output}', 'units, and rank'),
   recipe('taylor', 'dense:{size},taylor:mode=collapsed,{output}', 'series'),
-  recipe('chebyshev', 'orthogonalPolynomial:{size},{output}', 'units'),
-  recipe('legendre', 'orthogonalPolynomial:{size}:basis=legendre,{output}', 'units'),
-  recipe('fourier', 'orthogonalPolynomial:{size}:basis=fourier,{output}', 'units'),
-  recipe('splineKan', 'splineKan:{size},{output}', 'units'),
-  recipe('rbfKan', 'rbfKan:{size},{output}', 'units'),
-  recipe('glu', 'glu:{size},glu:{size},{output}', 'units of both layers'),
+  recipe('chebyshev', 'orthogonalPolynomial:{size},orthogonalPolynomial:{size},{output}', both),
+  recipe(
+    'legendre',
+    'orthogonalPolynomial:{size}:basis=legendre,orthogonalPolynomial:{size}:basis=legendre,{output}',
+    both,
+  ),
+  recipe(
+    'fourier',
+    'orthogonalPolynomial:{size}:basis=fourier,orthogonalPolynomial:{size}:basis=fourier,{output}',
+    both,
+  ),
+  recipe('splineKan', 'splineKan:{size},splineKan:{size},{output}', both),
+  // Its layer norm makes one feature 0
+  recipe('rbfKan', 'rbfKan:{size},rbfKan:{size},{output}', both, 2),
+  recipe('glu', 'glu:{size},glu:{size},{output}', both),
   recipe('hyperDense', 'hyperDense:{size},{output}', 'units'),
   recipe('factorizationMachine', 'factorizationMachine:{size}:units={size},{output}', 'factors, and units'),
 ];

@@ -80,11 +80,11 @@ function typeErrors(): string[] {
     ...host,
     fileExists: (name) => texts.has(name) || host.fileExists(name),
     readFile: (name) => texts.get(name) ?? host.readFile(name),
-    getSourceFile: (name, ...rest) => {
+    getSourceFile: (name, version) => {
       const text = texts.get(name);
       return text === undefined
-        ? host.getSourceFile(name, ...rest)
-        : ts.createSourceFile(name, text, ...rest);
+        ? host.getSourceFile(name, version)
+        : ts.createSourceFile(name, text, version);
     },
   });
   return [...texts.keys()].flatMap((name) => {

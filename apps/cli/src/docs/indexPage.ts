@@ -26,7 +26,7 @@ export function indexPage(pages: ReadonlySet<string>): string {
   return `${[
     '# Layers',
     '<!-- Written by `npm run docs` from the records: edit those. -->',
-    'Every layer is a `tf.layers.Layer`: it takes the options of its page and those of all tfjs layers (`name`, `inputShape`, `trainable`, ...), and `kernelRegularizer`, `biasRegularizer`, `kernelConstraint`, `biasConstraint` and `activityRegularizer`. Initializers and activations go by the names that tfjs has for them. `seed` makes all first values of a layer reproducible.',
+    'Layers that multiply what others only add, and what goes with them. A page has the formula, a figure, shapes, options with their defaults, pitfalls, the source, and an example that runs. The options that all layers take, such as `name`, `seed` and `kernelRegularizer`, are those of [`@polyneuron/layers`](../../packages/layers/README.md). Examples keep their tensors on the tfjs CPU backend; any other will do.',
     'Degree is the exact polynomial degree of the output in the inputs, before the activation, over the options that the tests cover; – where it is no polynomial. In the counts of parameters n is the number of input features and F and D are fields and their dimension.',
     ...sections,
   ].join('\n\n')}\n`;

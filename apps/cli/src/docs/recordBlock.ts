@@ -43,10 +43,7 @@ function factsOf(spec: LayerSpec, { sections }: SourceDoc): string {
     ['Acts on', kinds[spec.inputKind]],
     ['Starts', startsSentence(spec)],
     ['How it starts', prose(sections.Start ?? '')],
-    [
-      'Smooth',
-      spec.isSmooth ? 'yes, in inputs and parameters, given a smooth activation' : 'no: there are kinks',
-    ],
+    ['Smooth', smoothSentence(spec)],
     ['Numerics', prose(sections.Numerics ?? '')],
     ['Source', prose(spec.source)],
   ] as const;
@@ -58,11 +55,17 @@ function factsOf(spec: LayerSpec, { sections }: SourceDoc): string {
 
 function degreesSentence(spec: LayerSpec): string {
   const [first, ...others] = degreesOf(spec);
-  const text = `${degreeText(first!.degree)}${first!.degree === undefined ? '' : ' in the inputs, before the activation'}`;
+  const where = 'activation' in spec.defaults ? ' in the inputs, before the activation' : ' in the inputs';
+  const text = `${degreeText(first.degree)}${first.degree === undefined ? '' : where}`;
+  if (others.length === 0) return text;
   const rest = others.map(({ degree, config }) => `${degreeText(degree)} with ${code(literal(config))}`);
-  return rest.length === 0
-    ? text
-    : `${text}, for ${code(configText(spec.name, first!.config))}; ${rest.join('; ')}`;
+  return [`${text}, for ${code(configText(spec.name, first.config))}`, ...rest].join('; ');
+}
+
+function smoothSentence({ isSmooth, defaults }: LayerSpec): string {
+  if (!isSmooth) return 'no: there are kinks';
+  const hasActivation = Object.keys(defaults).some((option) => /activation|^gate$/i.test(option));
+  return `yes, in inputs and parameters${hasActivation ? ', given smooth activations' : ''}`;
 }
 
 function costSentence(spec: LayerSpec): string {

@@ -20,21 +20,16 @@ export function scalarSum(offset: number, terms: readonly (readonly [number, str
 }
 
 /** Whether the four elements that a lane coordinate reaches always are one texel. */
-export function isAligned({ offset, strides }: Access, lane: number, extents: readonly number[]): boolean {
+export function isAligned({ offset, strides }: Access, lane: number): boolean {
   return (
     strides[lane] === 1 &&
     offset % 4 === 0 &&
-    strides.every((stride, axis) => axis === lane || extents[axis] <= 1 || stride % 4 === 0)
+    strides.every((stride, axis) => axis === lane || stride % 4 === 0)
   );
 }
 
 /** Four elements of a buffer. */
-export function loadExpression(
-  shader: Shader,
-  access: Access,
-  coordinates: readonly Coordinate[],
-  extents: readonly number[],
-): string {
+export function loadExpression(shader: Shader, access: Access, coordinates: readonly Coordinate[]): string {
   const { dtype, values, kind } = shader.buffer(access.buffer);
   if (kind === 'constant' && values?.length === 1) return vectorLiteral(values[0], dtype);
   const sampler = shader.sampler(access.buffer);
@@ -55,7 +50,7 @@ export function loadExpression(
   }
   if (laneStride === 0) return `${type}(e${sampler}(${scalarSum(access.offset, scalars)}))`;
   const laneTerm = [laneStride, coordinates[lane].name] as const;
-  if (isAligned(access, lane, extents)) {
+  if (isAligned(access, lane)) {
     const quarters = scalars.map(([stride, name]) => [stride / 4, name] as const);
     return `q${sampler}(${scalarSum(access.offset / 4, [...quarters, [1, `(${coordinates[lane].name} >> 2)`]])})`;
   }
@@ -70,7 +65,6 @@ interface Emission {
   readonly shader: Shader;
   readonly statements: readonly Statement[];
   readonly coordinates: readonly Coordinate[];
-  readonly extents: readonly number[];
   /** Value of the contraction that the statements finish. */
   readonly product?: string;
   /** Value of a load that is known already. */
@@ -79,7 +73,7 @@ interface Emission {
 
 /** Writes the statements; returns the name of each. */
 export function emitStatements(emission: Emission): string[] {
-  const { shader, statements, coordinates, extents, product, loaded } = emission;
+  const { shader, statements, coordinates, product, loaded } = emission;
   const names: string[] = [];
   for (const statement of statements) {
     const { op, dtype } = statement;
@@ -87,7 +81,7 @@ export function emitStatements(emission: Emission): string[] {
     if (op === 'load')
       names.push(
         loaded?.(statement.access) ??
-          shader.define(type, loadExpression(shader, statement.access, coordinates, extents)),
+          shader.define(type, loadExpression(shader, statement.access, coordinates)),
       );
     else if (op === 'literal') names.push(vectorLiteral(statement.value, dtype));
     else if (op === 'index') names.push(lanesOf(coordinates[statement.axis]));

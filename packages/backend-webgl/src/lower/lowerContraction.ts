@@ -43,7 +43,6 @@ export function lowerContraction(
     // Numbered without the two operands
     statements: nest.statements.slice(2),
     coordinates,
-    extents: nest.outer,
     product,
   });
   const size = sizeOf(outer);
@@ -127,8 +126,8 @@ function emitProduct(shader: Shader, nest: Nest, results: readonly Coordinate[])
   const along = extents.length - 1;
   const lane = results.findIndex(({ kind }) => kind === 'lane');
   const depth = nest.inner.at(-1) ?? 1;
-  const goesAlong = ({ access }: Load) => depth % 4 === 0 && isAligned(access, along, extents);
-  const goesAcross = ({ access }: Load) => lane >= 0 && isAligned(access, lane, extents);
+  const goesAlong = ({ access }: Load) => depth % 4 === 0 && isAligned(access, along);
+  const goesAcross = ({ access }: Load) => lane >= 0 && isAligned(access, lane);
   const isShared = ({ access }: Load) =>
     results.every(({ kind }, axis) => kind === 'scalar' || access.strides[axis] === 0);
   const orders: readonly (readonly [Load, Load])[] = [
@@ -141,7 +140,7 @@ function emitProduct(shader: Shader, nest: Nest, results: readonly Coordinate[])
   else
     emitLoops(shader, nest.inner, false, (terms) => {
       const [a, b] = [left, right].map(({ access }) =>
-        loadExpression(shader, access, [...results, ...terms], extents),
+        loadExpression(shader, access, [...results, ...terms]),
       );
       shader.line(`${total} += ${a} * ${b};`);
     });
@@ -156,13 +155,12 @@ function emitSpread(
   [a, b]: readonly [Load, Load],
   total: string,
 ): void {
-  const extents = [...nest.outer, ...nest.inner];
   emitLoops(shader, nest.inner, true, (terms) => {
-    const four = shader.define('vec4', loadExpression(shader, a.access, [...results, ...terms], extents));
+    const four = shader.define('vec4', loadExpression(shader, a.access, [...results, ...terms]));
     ['x', 'y', 'z', 'w'].forEach((part, at) => {
       const { name } = terms[terms.length - 1];
       const term: Coordinate = { kind: 'scalar', name: at === 0 ? name : `(${name} + ${at})` };
-      const value = loadExpression(shader, b.access, [...results, ...terms.slice(0, -1), term], extents);
+      const value = loadExpression(shader, b.access, [...results, ...terms.slice(0, -1), term]);
       shader.line(`${total} += ${four}.${part} * ${value};`);
     });
   });

@@ -134,7 +134,7 @@ function foldsAlong({ outer, inner, statements }: Nest): boolean {
   if (last === undefined || last % 4 !== 0) return false;
   const loads = loadsOf(statements);
   const isFine = (axis: number) =>
-    loads.every((access) => access.strides[axis] === 0 || isAligned(access, axis, extents));
+    loads.every((access) => access.strides[axis] === 0 || isAligned(access, axis));
   if (!isFine(along)) return false;
   const across = outer.length - 1;
   if (across < 0) return true;
@@ -158,7 +158,6 @@ function emitAcross(shader: Shader, { outer, inner, statements }: Nest, folds: r
       shader,
       statements,
       coordinates: [...results, ...terms],
-      extents: [...outer, ...inner],
     });
     folds.forEach((fold, at) =>
       shader.line(`${totals[at]} = ${combine(shader, fold, totals[at], names[fold.value])};`),
@@ -177,7 +176,6 @@ function emitAlong(shader: Shader, { outer, inner, statements }: Nest, folds: re
         shader,
         statements,
         coordinates: [...results, ...terms],
-        extents: [...outer, ...inner],
       });
       folds.forEach((fold, at) =>
         shader.line(`${totals[at]} = ${combine(shader, fold, totals[at], names[fold.value])};`),

@@ -56,7 +56,6 @@ export function lowerMap(
     shader,
     statements: merged,
     coordinates: decodeCoordinates(shader, outer),
-    extents: outer,
   });
   const targets = pruned.roots.map((root) => ({ dtype: merged[root].dtype, value: names[root] }));
   const size = sizeOf(domain);

@@ -40,7 +40,7 @@ export function lowerCumulative(context: LoweringContext, kernel: CumulativeKern
   const compare = `${reverse ? 'greaterThan' : 'lessThan'}${exclusive ? '' : 'Equal'}`;
   emitLoops(shader, [domain[axis]], false, ([term]) => {
     const coordinates = at.map((coordinate, i): Coordinate => (i === axis ? term : coordinate));
-    const value = loadExpression(shader, source, coordinates, domain);
+    const value = loadExpression(shader, source, coordinates);
     const isIn = `${compare}(ivec4(${term.name}), ${place})`;
     shader.line(
       dtype === 'float32'
@@ -59,11 +59,7 @@ export function lowerGather(context: LoweringContext, kernel: GatherKernel): Low
   const extents = [outer, count, inner];
   const at = decodeCoordinates(shader, extents);
   const type = vectorType(dtype);
-  const row = shader.define(
-    'ivec4',
-    loadExpression(shader, { ...indices, strides: [0, 1, 0] }, at, extents),
-    'row',
-  );
+  const row = shader.define('ivec4', loadExpression(shader, { ...indices, strides: [0, 1, 0] }, at), 'row');
   const isOut = shader.define(
     'ivec4',
     `ivec4(lessThan(${row}, ivec4(0))) | ivec4(greaterThanEqual(${row}, ivec4(${size})))`,
@@ -132,8 +128,7 @@ export function lowerArgMax(context: LoweringContext, kernel: ArgMaxKernel): Low
   const outer = domain.slice(0, -1);
   const at = decodeCoordinates(shader, outer);
   const type = vectorType(dtype);
-  const load = (term: string) =>
-    loadExpression(shader, source, [...at, { kind: 'scalar', name: term }], domain);
+  const load = (term: string) => loadExpression(shader, source, [...at, { kind: 'scalar', name: term }]);
   const best = shader.define(type, load('0'), 'best');
   const place = shader.define('ivec4', 'ivec4(0)', 'place');
   shader.block(`for (int k = 1; k < ${domain[domain.length - 1]}; k++)`, () => {

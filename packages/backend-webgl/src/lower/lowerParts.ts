@@ -121,7 +121,6 @@ function emitPart(shader: Shader, part: Part, index: string, value: string, type
         shader,
         statements,
         coordinates,
-        extents: domain,
         loaded: (load) => (isSameAccess(load, access) ? value : undefined),
       });
       const result = names[part.value];

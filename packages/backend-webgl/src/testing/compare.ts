@@ -41,7 +41,13 @@ export async function compareScan({ backend, program, inputs, state = {}, tolera
       compare(`${name} of a scan`, outputs[name], values, program.outputs[name].dtype, tolerance);
     }
     for (const [name, values] of Object.entries(second.state))
-      compare(`${name} after a scan`, await executable.read(name), values, program.state[name].dtype, tolerance);
+      compare(
+        `${name} after a scan`,
+        await executable.read(name),
+        values,
+        program.state[name].dtype,
+        tolerance,
+      );
   });
 }
 

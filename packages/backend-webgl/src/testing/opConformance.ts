@@ -1,13 +1,11 @@
 import { opSamples } from '@polyneuron/backend';
-import { gradientProgram, type OpName, opNames, type Program, sizeOf } from '@polyneuron/graph';
+import { gradientProgram, type OpName, type Program, sizeOf } from '@polyneuron/graph';
 import { type Tolerance, tolerances } from '@polyneuron/testing';
 import { type BackendChoice, backendOf, collect, type Findings } from './backends.js';
 import { compareRun, compareScan } from './compare.js';
 
 const { float32 } = tolerances;
 const orders: readonly Tolerance[] = [float32.transcendental, float32.gradient, float32.secondDerivative];
-
-export const allOps = (): readonly OpName[] => opNames;
 
 /** Every sample of an op and its derivatives, by `run` and by `scan`. */
 export async function opConformance(choice: BackendChoice, op: OpName): Promise<Findings> {

@@ -1,1 +1,2 @@
-export { allOps, opConformance } from './opConformance.js';
+export { largeLayerConformance, layerConformance } from './layerConformance.js';
+export { opConformance } from './opConformance.js';

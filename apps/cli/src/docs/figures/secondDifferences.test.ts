@@ -11,7 +11,7 @@ describe('secondDifferences', () => {
   it('is the matrix of second derivatives of a quadratic form, for any step', () => {
     // y0 = 3 x0 x1 + x2², y1 = x0
     const table = secondDifferences(
-      (rows) => rows.map(([a, b, c]) => Float64Array.of(3 * a! * b! + c! * c!, a!)) as Float64Array[],
+      (rows) => rows.map((x) => Float64Array.of(3 * x[0] * x[1] + x[2] ** 2, x[0])),
       samples,
       0.5,
     );
@@ -40,11 +40,7 @@ describe('secondDifferences', () => {
   });
 
   it('sees a kink with a large step', () => {
-    const relu = secondDifferences(
-      (rows) => rows.map(([a]) => Float64Array.of(Math.max(0, a!))) as Float64Array[],
-      [[0]],
-      0.5,
-    );
+    const relu = secondDifferences((rows) => rows.map((x) => Float64Array.of(Math.max(0, x[0]))), [[0]], 0.5);
     // (relu(1) - 2 relu(0) + relu(-1)) / 4 h²
     expect(relu).toEqual([[[1]]]);
   });

@@ -53,7 +53,8 @@ const termLimit = 65_536;
  *          E[y²] within 5 % of 1 with 'calibrated'; order 3 in width 16 leaves that in the fifth
  * Pitfalls the number of sets grows as n^order; `sets` picks the few that matter
  * Throws   ShapeError unless there is one input of rank >= 2; ValueError on units or order below 1, more than 65536
- *          products, sets that are empty, alike or out of range, or start 'linear' without a set of one index
+ *          products, an order above n without powers, sets that are empty, alike or out of range, or start 'linear'
+ *          without a set of one index
  * Source   Rumelhart and McClelland 1986, Parallel Distributed Processing, chapter 2; Giles and Maxwell 1987, Learning,
  *          Invariance, and Generalization in High-Order Neural Networks
  */
@@ -134,7 +135,7 @@ export const sigmaPiSpec: LayerSpec<SigmaPiConfig> = {
 
 /** Sets of one index and sets of more, each in the order given. */
 function setsOf({ sets, order, allowPowers }: SigmaPiConfig, features: number) {
-  const all = sets ?? monomialsUpTo(features, Math.min(order, allowPowers ? order : features), allowPowers);
+  const all = sets ?? monomialsUpTo(features, order, allowPowers);
   const sorted = all.map((set) => [...set].sort((p, q) => p - q));
   return {
     single: sorted.filter(({ length }) => length === 1),
@@ -169,7 +170,15 @@ function requireSets(config: SigmaPiConfig, features: number): void {
       fix: 'lower the order, or name the products that matter in sets',
     });
   }
-  if (sets === null) return;
+  if (sets === null) {
+    if (allowPowers || order <= features) return;
+    throw new ValueError({
+      subject: 'sigmaPi',
+      expected: `order to be at most the number of features, ${features}, without allowPowers`,
+      received: String(order),
+      fix: 'lower the order, or pass allowPowers: true',
+    });
+  }
   const sorted = sets.map((set) => [...set].sort((p, q) => p - q));
   const isIndex = (index: number) => Number.isInteger(index) && index >= 0 && index < features;
   const isWrong = (set: IndexSet, at: number) =>
