@@ -6,6 +6,8 @@ Writes vectors/rationalCoefficients.json and packages/kernels/src/layers/polynom
 A case: activation, version of the denominator, degrees, coefficients rounded to 7 digits, the largest error of the
 rounded quotient on a grid of 6001 points, and the smallest value of Q on [-10, 10].
 """
+import itertools
+
 import numpy
 import scipy
 from scipy.optimize import least_squares
@@ -53,20 +55,33 @@ def quotient(version, x, a, b):
     return powers(x, len(a)) @ a / DENOMINATORS[version](x, b)
 
 
+def best_even(f, p, q):
+    """Coefficients s, t >= 0 of the best Q = 1 + s x^2 + t x^4 on a grid of them, with the best P for each."""
+    best = (numpy.inf, 0, 0)
+    for s, t in itertools.product(numpy.linspace(0, 6, 61), numpy.linspace(0, 0.5, 51) if q == 4 else [0]):
+        columns = powers(GRID, p + 1) / (1 + s * GRID**2 + t * GRID**4)[:, None]
+        a = numpy.linalg.lstsq(columns, f(GRID), rcond=None)[0]
+        best = min(best, (numpy.sum((columns @ a - f(GRID)) ** 2), s, t))
+    return best[1:]
+
+
 def fit(version, f, p, q, rng):
-    """The best of several local fits, started from even denominators and from random ones."""
+    """The best of several local fits, started from the best even denominator and from random ones."""
     count = q + 1 if version == "c" else q
     first = 0 if version == "c" else 1
+    even = numpy.zeros(5)
+    even[[2, 4]] = best_even(f, p, q)
+    even[0] = 0.9
     best = None
-    for attempt in range(10):
-        b = numpy.zeros(count)
+    for attempt in range(8):
+        b = even[first : first + count]
         if attempt > 0:
             b = rng.normal(0, 0.5, count) * (0.7 ** numpy.arange(count))
             for k in range(count):
                 if (k + first) % 2 == 0:
                     b[k] = abs(b[k])
-        if version == "c":
-            b[0] = 0.9
+            if version == "c":
+                b[0] = 0.9
         q_values = DENOMINATORS[version](GRID, b)
         a = numpy.linalg.lstsq(powers(GRID, p + 1) / q_values[:, None], f(GRID), rcond=None)[0]
 
@@ -77,13 +92,14 @@ def fit(version, f, p, q, rng):
             sign = strength * numpy.maximum(0, -INNER[version](WIDE, b)) if version in INNER else []
             return numpy.concatenate([misfit, RIDGE * c, sign])
 
-        found = numpy.concatenate([a, b])
-        # Free first, then bound: the bound has kinks that stop a descent from afar.
-        for strength in (0, 0.1, 10):
-            found = least_squares(residuals, found, max_nfev=150, xtol=1e-12, ftol=1e-12, args=(strength,))
-            cost, found = found.cost, found.x
-        if best is None or cost < best[0]:
-            best = (cost, found)
+        # Bounded at once, and free first: the bound has kinks that stop a descent from afar.
+        for strengths in ((10,), (0, 0.1, 10)):
+            found = numpy.concatenate([a, b])
+            for strength in strengths:
+                solution = least_squares(residuals, found, max_nfev=150, xtol=1e-12, ftol=1e-12, args=(strength,))
+                found = solution.x
+            if best is None or solution.cost < best[0]:
+                best = (solution.cost, found)
     c = numpy.array([float(f"{value:.7g}") for value in best[1]])
     a, b = c[: p + 1], c[p + 1 :]
     # The sign of an absolute value is free: the positive one is where its slope at 0 points too.

@@ -328,7 +328,10 @@ describe.skipIf(!isBuilt)('compare', () => {
     expect({ version, seeds }).toEqual({ version: 1, seeds: [1, 2] });
     // linear: 4 + 1; quadDense of w units on 4 inputs, and its output: 15 w + w + 1 = 16 w + 1
     expect(contenders.map((one: { parameters: number }) => one.parameters)).toEqual([5, 65]);
-    for (const { test, curves, rates } of contenders) {
+    expect(contenders[0].polynomial).toMatchObject({ degree: 1, termCount: 5 });
+    expect(contenders[1].polynomial.reason).toContain('quadDense_1');
+    for (const { test, curves, rates, interactions } of contenders) {
+      expect(interactions.names).toEqual(['x1', 'x2', 'x3', 'x4']);
       expect(test.rmse.values.every(Number.isFinite)).toBe(true);
       expect(curves.map((curve: number[]) => curve.length)).toEqual([3, 3]);
       expect(rates).toHaveLength(2);
@@ -395,12 +398,14 @@ describe.skipIf(!isBuilt)('reproduce', () => {
     expect(readdirSync(join(directory, 'out')).sort()).toEqual(['index.html', 'results.json']);
     const { experiments } = JSON.parse(readFileSync(join(directory, 'out', 'results.json'), 'utf8'));
     expect(experiments).toHaveLength(1);
-    const [{ id, seedDocument, contenders, published }] = experiments;
+    const [{ id, seedDocument, contenders, published, readings }] = experiments;
     expect({ id, seedDocument }).toEqual({ id: 'cross', seedDocument: '001' });
     const parameters = contenders.map((contender: { parameters: number }) => contender.parameters);
     expect(parameters).toEqual([0, 40, 16]);
     expect(contenders[2].metrics.test.mse).toBeLessThanOrEqual(1e-6);
     expect(published.length).toBeGreaterThan(0);
+    expect(readings[0].contender).toBe('featureCross + dense(1)');
+    expect(readings[0].polynomial.text).toBe('x0^2 + x0 x1 + x1 x2 + x2^2');
   });
 
   it('fits x² + 2yz with one quadratic unit', async () => {
@@ -410,6 +415,11 @@ describe.skipIf(!isBuilt)('reproduce', () => {
     expect(contender.parameters).toBe(12);
     expect(contender.metrics.test.mse).toBeLessThanOrEqual(0.1);
     expect(Object.keys(contender.metrics)).toEqual(['train', 'test', 'outOfRange']);
+    const { experiments } = JSON.parse(readFileSync(join(directory, 'out', 'results.json'), 'utf8'));
+    const [{ polynomial, interactions }] = experiments[0].readings;
+    expect(polynomial.text).toBe('x^2 + 2 y z');
+    // ∂²(x² + 2yz)/∂y∂z
+    expect(interactions.values[1][2]).toBeCloseTo(2, 2);
   });
 
   it('answers the exercises of the course', async () => {

@@ -1,4 +1,5 @@
 /** @file What a comparison hands back: the schema of `--json`, and what the page shows. */
+import type { InteractionReading, PolynomialReading, Unread } from '../reading/modelReading.js';
 import type { Measure } from './matchBudget.js';
 import type { SeedSummary } from './summarizeSeeds.js';
 
@@ -24,6 +25,12 @@ export interface ComparedContender {
   readonly seconds: SeedSummary;
   /** Loss on the test set after each epoch, a list per seed. */
   readonly curves: readonly (readonly number[])[];
+  /**
+   * What the model of the first seed computes, in the inputs and targets that it was trained on. Absent where inputs are
+   * not vectors of at most 16 features, and where that training diverged.
+   */
+  readonly polynomial?: PolynomialReading | Unread;
+  readonly interactions?: InteractionReading | Unread;
 }
 
 export interface Comparison {

@@ -5,10 +5,12 @@ import { type OptimizerChoice, trainContender } from '../experiments/trainConten
 import { buildModel } from '../models/buildModel.js';
 import { chooseObjective } from '../models/chooseObjective.js';
 import { parseLayers } from '../models/parseLayers.js';
+import type { ModelReading } from '../reading/modelReading.js';
 import { type Progress, silentProgress } from '../terminal/progress.js';
 import type { ComparedContender, Comparison } from './comparison.js';
 import { type Match, type Measure, matchBudget } from './matchBudget.js';
 import { type PreparedTask, prepareTask } from './prepareTask.js';
+import { isReadable, readTrained } from './readTrained.js';
 import type { Recipe } from './recipes.js';
 import { summarizeDifference, summarizeSeeds } from './summarizeSeeds.js';
 
@@ -62,7 +64,8 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
     const runs: Run[] = [];
     for (const seed of seeds) {
       step(`${match.recipe.name}, seed ${seed}`);
-      runs.push(await trainOnce(match, task, options, { seed, learningRate: best.learningRate }));
+      const isRead = seed === seeds[0] && isReadable(dataset);
+      runs.push(await trainOnce(match, task, options, { seed, learningRate: best.learningRate, isRead }));
     }
     const names = [...new Set([metric.name, ...runs.flatMap(({ metrics }) => Object.keys(metrics))])];
     const test = Object.fromEntries(
@@ -83,6 +86,7 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
       difference: baseline ? summarizeDifference(test[metric.name]?.values ?? [], baseline.values) : null,
       seconds: summarizeSeeds(runs.map(({ seconds }) => seconds)),
       curves: runs.map(({ curve }) => curve),
+      ...runs[0]?.reading,
     });
   }
   progress.end();
@@ -138,13 +142,21 @@ interface Run {
   readonly metrics: Readonly<Record<string, number>>;
   readonly seconds: number;
   readonly curve: readonly number[];
+  readonly reading?: ModelReading;
+}
+
+interface SeedRun {
+  readonly seed: number;
+  readonly learningRate: number;
+  /** default false */
+  readonly isRead?: boolean;
 }
 
 async function trainOnce(
   { layers, recipe }: Match,
   { dataset, restore }: PreparedTask,
   { backend, epochs, batchSize, optimizer }: ComparisonOptions,
-  { seed, learningRate }: { readonly seed: number; readonly learningRate: number },
+  { seed, learningRate, isRead = false }: SeedRun,
 ): Promise<Run> {
   const choices = parseLayers(layers);
   const [, ...inputShape] = dataset.train.xShape;
@@ -178,6 +190,7 @@ async function trainOnce(
       metrics: contender.metrics.test,
       seconds: contender.seconds,
       curve: contender.history.val_loss ?? [],
+      ...(isRead && { reading: await readTrained(model, dataset, backend) }),
     };
   } catch (error) {
     if (!(error instanceof NonFiniteLossError)) throw error;

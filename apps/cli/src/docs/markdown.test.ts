@@ -7,6 +7,7 @@ describe('markdown', () => {
   });
 
   it('makes tables whose cells hold bars', () => {
-    expect(markdownTable(['a', 'b'], [['`x | y`', '2']])).toBe('| a | b |\n| --- | --- |\n| `x \\| y` | 2 |');
+    const table = ['| a        | bold |', '| -------- | ---- |', '| `x \\| y` | ∂    |'].join('\n');
+    expect(markdownTable(['a', 'bold'], [['`x | y`', '∂']])).toBe(table);
   });
 });

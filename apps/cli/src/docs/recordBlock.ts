@@ -20,7 +20,7 @@ export function recordBlock(spec: LayerSpec, doc: SourceDoc, caption: string): s
   return [
     `\`\`\`text\n${spec.formula}\n\`\`\``,
     `![${alternative(caption)}](figures/${spec.name}.svg)`,
-    `*${prose(caption)}.*`,
+    `_${prose(caption)}._`,
     factsOf(spec, doc),
     '## Shapes',
     ...(doc.sections.Shapes ? [prose(doc.sections.Shapes)] : []),

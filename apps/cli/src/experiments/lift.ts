@@ -3,6 +3,7 @@ import { hyperDense, quadDense } from '@polyneuron/layers';
 import { type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import type { ExperimentContext, ExperimentSpec } from './experimentSpec.js';
 import { regressionMetrics } from './measure.js';
+import { readContender } from './readContender.js';
 import type { Contender, ExperimentResult, Published } from './result.js';
 import { denseStack, seedSequence } from './stockModels.js';
 import { trainContender } from './trainContender.js';
@@ -37,6 +38,12 @@ const names = {
   largeLonger: 'dense 3-10-10-1, budget of quadDense',
 } as const;
 
+const variables = ['x', 'y', 'z'];
+const truth = [
+  { coefficient: 1, exponents: [2, 0, 0] },
+  { coefficient: 2, exponents: [0, 1, 1] },
+];
+
 /** Seed 002: weights emitted per sample, two MLPs, and what one quadratic unit does. */
 export const liftExperiment: ExperimentSpec = {
   id: 'lift',
@@ -55,6 +62,7 @@ interface LiftData {
 interface Entry {
   readonly name: string;
   readonly budget: string;
+  readonly model?: Sequential;
   train(): Promise<Contender>;
 }
 
@@ -68,6 +76,14 @@ async function run(context: ExperimentContext): Promise<ExperimentResult> {
   const entries = entriesOf(context, data, seedSequence(context.seed));
   const contenders: Contender[] = [];
   for (const entry of entries) contenders.push(await entry.train());
+  const { reading, figures } = await readContender({
+    contender: names.quad,
+    model: entries.find(({ name }) => name === names.quad)?.model as Sequential,
+    truth,
+    names: variables,
+    inputScale: tuned.quad.inputScale,
+    backend: context.backend,
+  });
   return {
     id: 'lift',
     title: liftExperiment.title,
@@ -77,7 +93,9 @@ async function run(context: ExperimentContext): Promise<ExperimentResult> {
     dataset: `lift-polynomial: ${dataset.provenance}`,
     contenders,
     published: publishedFor(),
+    readings: [reading],
     figures: [
+      ...figures,
       {
         kind: 'table',
         title: 'Budgets',
@@ -98,6 +116,7 @@ function entriesOf(context: ExperimentContext, data: LiftData, nextSeed: () => n
   const batched = (name: string, model: Sequential, tuning: Tuning): Entry => ({
     name,
     budget: budgetOf(longer.epochs, longer.batchSize, describeTuning(tuning)),
+    model,
     train: () => trainLonger(context, data, name, model, tuning),
   });
   const liftSeed = nextSeed();
@@ -217,7 +236,8 @@ function summaryOf(): string {
     "and a falling rate from the layer's default start ('relinear'), and a copy of the larger MLP gets the same; rate and " +
     'scale of the inputs were chosen for each by a sweep that looked at the test error. ' +
     'Metrics of the training set are those after training. Out of range ' +
-    'means integers 100 to 199.'
+    'means integers 100 to 199. The polynomial below is read off the weights of the quadDense unit, exactly, in the inputs ' +
+    'as they are; a term c·xᵢ·xⱼ has the strength |c|, a square c·xᵢ² has 2|c|.'
   );
 }
 

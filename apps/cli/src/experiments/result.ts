@@ -1,4 +1,6 @@
 /** @file What an experiment hands back: the schema of `report/results.json`, and the figures of the HTML report. */
+import type { PolynomialTerm } from '@polyneuron/analysis';
+import type { ModelReading } from '../reading/modelReading.js';
 
 /** Metric keys: `loss`, `mse`, `rmse`, `mae`, `accuracy`; others are named by their experiment. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -73,7 +75,31 @@ export type Figure =
       readonly title: string;
       readonly columns: readonly string[];
       readonly rows: readonly (readonly (string | number)[])[];
+    }
+  | {
+      /** Strengths of pairs as a heat map: values[i][j] = values[j][i] belongs to names[i] and names[j]. */
+      readonly kind: 'matrix';
+      readonly title: string;
+      /** What the values are: '|∂²y/∂xᵢ∂xⱼ|'. */
+      readonly label: string;
+      readonly names: readonly string[];
+      readonly values: readonly (readonly number[])[];
+    }
+  | {
+      /** The terms that a model has learned beside those of the law behind the data. */
+      readonly kind: 'polynomial';
+      readonly title: string;
+      readonly variables: readonly string[];
+      readonly learned: readonly PolynomialTerm[];
+      /** Where it is known. A term that it lacks has the coefficient 0. */
+      readonly truth?: readonly PolynomialTerm[];
     };
+
+/** What a contender's trained model computes, and the law that its data follow. */
+export interface ContenderReading extends ModelReading {
+  readonly contender: string;
+  readonly truth: readonly PolynomialTerm[];
+}
 
 export interface ExperimentResult {
   readonly id: string;
@@ -87,6 +113,8 @@ export interface ExperimentResult {
   readonly dataset: string;
   readonly contenders: readonly Contender[];
   readonly published: readonly Published[];
+  /** Where a model was read. */
+  readonly readings?: readonly ContenderReading[];
   /** Left out of results.json. */
   readonly figures: readonly Figure[];
 }

@@ -22,6 +22,12 @@ figcaption code { font-size: 0.95em; }
 .plot text { white-space: pre; }
 .plot [aria-label$='tick label'], .plot [aria-label$='axis label'] { fill: var(--muted); }
 
+.scale { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.55rem; margin: 0 0 0.75rem; font-size: 0.85rem; }
+.scale b { margin-right: 0.6rem; font-weight: 400; color: var(--muted); }
+.scale span { font-variant-numeric: tabular-nums; }
+.formula { margin: 0 0 0.6rem; padding-left: 3.6rem; text-indent: -3.6rem; font-size: 0.95rem; line-height: 1.5; }
+.formula b { display: inline-block; width: 3.6rem; text-indent: 0; font-weight: 400; font-size: 0.85rem; color: var(--muted); }
+
 .blocks { display: flex; flex-wrap: wrap; gap: 1.25rem 1.5rem; }
 .strip-name { margin: 0 0 0.25rem; font-size: 0.8rem; color: var(--muted); }
 .grey { display: block; width: var(--wide); max-width: 100%; height: auto; margin: 0 0 0.75rem; image-rendering: pixelated; }

@@ -34,7 +34,7 @@ describe('renderReport', () => {
     });
     expect(counts).toEqual([
       ['quad-autoencoder', 2, 2, 2, 6],
-      ['cross', 2, 1, 2, 0],
+      ['cross', 3, 3, 3, 0],
       ['mlp', 3, 5, 11, 6],
     ]);
   });

@@ -122,7 +122,39 @@ const cross: ExperimentResult = {
       note: 'scatter plot of predictions',
     },
   ],
-  figures: [],
+  figures: [
+    {
+      kind: 'polynomial',
+      title: 'The polynomial that featureCross network learned',
+      variables: ['x0', 'x1', 'x2'],
+      learned: [
+        { coefficient: 0.99998, exponents: [2, 0, 0] },
+        { coefficient: 1.0002, exponents: [1, 1, 0] },
+        { coefficient: -5.4e-6, exponents: [1, 0, 1] },
+        { coefficient: 0.99971, exponents: [0, 1, 1] },
+        { coefficient: 1, exponents: [0, 0, 2] },
+        { coefficient: -0.0135, exponents: [0, 0, 1] },
+        { coefficient: 2.1e-5, exponents: [0, 0, 0] },
+      ],
+      truth: [
+        { coefficient: 1, exponents: [2, 0, 0] },
+        { coefficient: 1, exponents: [1, 1, 0] },
+        { coefficient: 1, exponents: [0, 1, 1] },
+        { coefficient: 1, exponents: [0, 0, 2] },
+      ],
+    },
+    {
+      kind: 'matrix',
+      title: 'Strengths of pairs in featureCross network',
+      label: '|∂²y/∂xᵢ∂xⱼ|',
+      names: ['x0', 'x1', 'x2'],
+      values: [
+        [2, 1, 5.4e-6],
+        [1, 0, 0.99971],
+        [5.4e-6, 0.99971, 2],
+      ],
+    },
+  ],
 };
 
 const activations: Readonly<Record<string, (x: number) => number>> = {

@@ -6,6 +6,7 @@ const light = `
   color-scheme: light;
   --paper: #ffffff; --raised: #f5f6f8; --ink: #1c1f26; --muted: #5b6270; --rule: #dcdfe5; --axis: #8b919d; --bar: #a9afbb;
   --link: #0a5c9e; --best: #e7eff8;
+  --heat-zero: #f1f3f6; --heat-high: #0a67ac; --heat-low: #b84500; --on-faint: #000000; --on-strong: #ffffff;
   --series-0: #0a67ac; --series-1: #b84500; --series-2: #2a2166; --series-3: #b5347f;
   --series-4: #4a2c1f; --series-5: #2f7d32; --series-6: #00584f; --series-7: #6a5a00;`;
 
@@ -13,6 +14,7 @@ const dark = `
   color-scheme: dark;
   --paper: #15171c; --raised: #1e2128; --ink: #e6e8ec; --muted: #a4abb8; --rule: #343943; --axis: #7c8492; --bar: #6b7280;
   --link: #7cc0f5; --best: #22344a;
+  --heat-zero: #24272e; --heat-high: #5fb4f2; --heat-low: #ff9b57; --on-faint: #ffffff; --on-strong: #000000;
   --series-0: #5fb4f2; --series-1: #ff9b57; --series-2: #c5e89a; --series-3: #b98cf5;
   --series-4: #ffd9e8; --series-5: #1fa37a; --series-6: #d96a6a; --series-7: #9aa2b1;`;
 

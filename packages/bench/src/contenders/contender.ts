@@ -1,4 +1,5 @@
 /** @file What takes part in a measurement. A new peer is one more `ContenderSpec`; the runner knows none by name. */
+import type { Suite } from '../cases/benchCase.js';
 import type { OpenedCase } from '../programs/caseProgram.js';
 
 /** A contender by name. */
@@ -6,6 +7,8 @@ export interface ContenderSpec {
   readonly name: string;
   /** For people. */
   readonly title: string;
+  /** It is opened for these alone. default: all */
+  readonly suites?: readonly Suite[];
   /** The settings in which it runs here, thread counts above all, and why others do not. */
   open(): Promise<Opening>;
 }
@@ -22,6 +25,8 @@ export interface Contender {
   readonly threads: number;
   /** What it really runs on. */
   readonly device: string;
+  /** Of the software that computes, by name; the environment has those of the runtime. */
+  readonly versions?: Readonly<Record<string, string>>;
   /** Called before it works on anything, outside of every timing. */
   activate?(): Promise<void>;
   prepare(opened: OpenedCase): Promise<Preparation>;
@@ -46,7 +51,10 @@ export interface Workload {
   readonly maximumRuns?: number;
   /** Called once, first: the runs of the case's check, from its first state. Values of `check.names`. */
   check(): Promise<Readonly<Record<string, ArrayLike<number>>>>;
-  /** Carries on from where it stands, and returns when the results have been read back. */
-  run(runs: number): Promise<void>;
+  /**
+   * Carries on from where it stands, and returns when the results have been read back. A number is the time that the
+   * runs took in ms, given by what computes in another process; without one, the caller's clock counts.
+   */
+  run(runs: number): Promise<void> | Promise<number>;
   dispose(): void;
 }

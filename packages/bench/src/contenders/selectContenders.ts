@@ -7,9 +7,16 @@ import { type BackendSource, programContender } from './programContender.js';
 /** Peers that are here whatever backends are handed in. */
 const peers: readonly ContenderSpec[] = [tfjsContender('cpu'), tfjsContender('wasm')];
 
-/** Every contender: `polyneuron-<backend>` and `polyneuron-<backend>-fit` for each backend, then the peers. */
-export function contendersFor(backends: readonly BackendSource[]): readonly ContenderSpec[] {
-  return [...backends.flatMap((source) => [programContender(source), fitContender(source)]), ...peers];
+/**
+ * Every contender: `polyneuron-<backend>` and `polyneuron-<backend>-fit` for each backend, the peers, then `further` ones
+ * that an application hands in.
+ */
+export function contendersFor(
+  backends: readonly BackendSource[],
+  further: readonly ContenderSpec[] = [],
+): readonly ContenderSpec[] {
+  const own = backends.flatMap((source) => [programContender(source), fitContender(source)]);
+  return [...own, ...peers, ...further];
 }
 
 /**

@@ -26,6 +26,8 @@ export interface BenchResult {
   readonly contender: string;
   readonly threads: number;
   readonly device: string;
+  /** Of the software that computed, by name, where the environment does not have them. */
+  readonly versions?: Readonly<Record<string, string>>;
   readonly unit: Unit;
   readonly median: number;
   readonly p5: number;

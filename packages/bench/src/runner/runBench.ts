@@ -1,7 +1,7 @@
 import { ValueError } from '@polyneuron/graph';
 import type { BenchCase, Suite } from '../cases/benchCase.js';
 import { benchCases, selectCases } from '../cases/selectCases.js';
-import type { Contender, ContenderSpec } from '../contenders/contender.js';
+import type { Contender, ContenderSpec, Opening } from '../contenders/contender.js';
 import type { BackendSource } from '../contenders/programContender.js';
 import { contendersFor, selectContenders } from '../contenders/selectContenders.js';
 import { captureEnvironment, type Environment } from '../environment/captureEnvironment.js';
@@ -25,6 +25,8 @@ export interface BenchOptions {
   readonly contenders?: readonly string[];
   /** Each becomes `polyneuron-<name>`. */
   readonly backends: readonly BackendSource[];
+  /** Further contenders, such as `pythonContenders()` of @polyneuron/bench/node. */
+  readonly peers?: readonly ContenderSpec[];
   /** Timings per contender and case. default 30 */
   readonly rounds?: number;
   /** For warm-up and rounds of one case; at least five rounds run whatever it is. default 10 000 */
@@ -66,7 +68,7 @@ export function runBench(options: BenchOptions): Promise<BenchReport> {
   return runBenchIn(options, {
     clock: platformClock,
     registry: benchCases,
-    specs: contendersFor(options.backends),
+    specs: contendersFor(options.backends, options.peers),
     measurePeak,
     captureEnvironment,
   });
@@ -87,7 +89,9 @@ export async function runBenchIn(options: BenchOptions, world: BenchWorld): Prom
   const contenders: Contender[] = [];
   try {
     for (const spec of specs) {
-      const opening = await spec.open();
+      options.signal?.throwIfAborted();
+      options.onProgress?.({ case: '*', phase: 'open', contender: spec.name });
+      const opening = await openFor(spec, cases);
       contenders.push(...opening.contenders);
       for (const reason of opening.missing) missing.push({ case: '*', contender: spec.name, reason });
     }
@@ -111,6 +115,13 @@ export async function runBenchIn(options: BenchOptions, world: BenchWorld): Prom
   } finally {
     for (const contender of contenders) contender.dispose();
   }
+}
+
+/** A contender that takes none of the cases is not started for them. */
+async function openFor(spec: ContenderSpec, cases: readonly BenchCase[]): Promise<Opening> {
+  const { suites } = spec;
+  if (!suites || cases.some(({ suite }) => suites.includes(suite))) return spec.open();
+  return { contenders: [], missing: [`it takes part in ${suites.join(' and ')} only`] };
 }
 
 /** Measured before and after: a peak that was disturbed would make every share look better than it is. */

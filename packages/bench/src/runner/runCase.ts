@@ -18,9 +18,10 @@ export interface CaseOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-export type Phase = 'reference' | 'check' | 'warm-up' | 'rounds';
+export type Phase = 'open' | 'reference' | 'check' | 'warm-up' | 'rounds';
 
 export interface ProgressEvent {
+  /** '*' while contenders open, which is before every case. */
   readonly case: string;
   readonly phase: Phase;
   readonly contender?: string;
@@ -207,6 +208,7 @@ class CaseRun {
       contender: contender.name,
       threads: contender.threads,
       device: contender.device,
+      ...(contender.versions && { versions: contender.versions }),
       unit: this.benchCase.unit,
       ...quantiles,
       samples: n,

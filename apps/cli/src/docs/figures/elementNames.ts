@@ -1,4 +1,6 @@
 import { type Shape, sizeOf } from '@polyneuron/graph';
+import { resolveConfig } from '@polyneuron/kernels';
+import type { FigureSubject } from './figureSubject.js';
 import { subscript } from './frame.js';
 
 /** Letters of the inputs, in order. */
@@ -7,6 +9,11 @@ const letters = ['x', 'z'];
 /** Names of the elements of one sample: x₀, x₁, ... of the first input, z₀, ... of the second; x₀,₁ where there are axes. */
 export function inputElementNames(inputShapes: readonly Shape[]): string[] {
   return inputShapes.flatMap((shape, at) => elementNames(letters[at], shape));
+}
+
+/** Names of the elements of the output of one sample. */
+export function outputElementNames({ spec, config, inputShapes }: FigureSubject): string[] {
+  return elementNames('y', spec.outputShape(resolveConfig<object>(spec, config), inputShapes));
 }
 
 /** y₀, y₁, ...; y alone where there is one element. */

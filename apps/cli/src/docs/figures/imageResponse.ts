@@ -1,9 +1,10 @@
 /** @file Layers of images: what becomes of a pattern with edges, a disc and stripes. */
-import type { Shape } from '@polyneuron/graph';
+import { type Shape, sizeOf } from '@polyneuron/graph';
+import { resolveConfig } from '@polyneuron/kernels';
 import { type Html, html } from '../../report/html.js';
 import { configText } from '../literals.js';
 import type { FigureSubject, LayerFigure } from './figureSubject.js';
-import { type Area, barWidth, drawColourBar, subscript } from './frame.js';
+import { barWidth, drawColourBar, subscript } from './frame.js';
 import { type Levels, levelsFor } from './levels.js';
 import { movedParameters } from './movedParameters.js';
 import { levelClass } from './palette.js';
@@ -28,36 +29,28 @@ export function drawImageResponse({ spec, config, inputShapes }: FigureSubject):
   const shapes: Shape[] = [[extent, extent, channels], ...inputShapes.slice(1)];
   const subject = { spec, config, inputShapes: shapes };
   const input = pattern(channels);
-  const rest = shapes.slice(1).flatMap((shape) => new Array<number>(shape.at(-1)!).fill(0.5));
+  const rest = shapes.slice(1).flatMap((shape) => new Array<number>(sizeOf(shape)).fill(0.5));
   const [output] = respond(subject, movedParameters(subject, 1))([[...input, ...rest]]);
-  const pictures = [
-    ...picturesOf('x', Array.from(input), shapes[0]),
-    ...picturesOf('y', Array.from(output!), spec.outputShape({ ...spec.defaults, ...config }, shapes)).slice(
-      0,
-      2,
-    ),
+  const outputShape = spec.outputShape(resolveConfig<object>(spec, config), shapes);
+  const [before, after] = [
+    { pictures: picturesOf('x', input, shapes[0]), levels: levelsFor([...input]) },
+    { pictures: picturesOf('y', output, outputShape).slice(0, 2), levels: levelsFor([...output]) },
   ];
-  const levels = [
-    pictures.filter(({ name }) => name.startsWith('x')),
-    pictures.filter(({ name }) => name.startsWith('y')),
-  ].map((list) => levelsFor(list.flatMap(({ values }) => values)));
+  const panels = [before, after].flatMap(({ pictures, levels }) =>
+    pictures.map((picture) => ({ picture, levels })),
+  );
+  const end = left + panels.length * (panelSize + gap) - gap;
   const caption = `A pattern of ${extent} × ${extent} pixels and what ${configText(spec.name, config)} makes of it, for parameters a random step from their start`;
-  const width = left + pictures.length * (panelSize + gap) + barWidth;
-  const last: Area = {
-    left: left + pictures.length * (panelSize + gap) - gap,
-    top: top - 22,
-    width: 0,
-    height: panelSize + 22,
-  };
+  const body = html`${panels.map(({ picture, levels }, at) =>
+    drawPicture(picture, levels, left + at * (panelSize + gap)),
+  )}${drawColourBar({ left: end, top: top - 22, width: 0, height: panelSize + 22 }, after.levels, 'y')}`;
   return {
     caption,
     svg: svgFile({
-      width,
+      width: end + gap + barWidth,
       height: top + panelSize + 20,
       description: caption,
-      body: html`${pictures.map((picture, at) =>
-        drawPicture(picture, levels[picture.name.startsWith('x') ? 0 : 1], left + at * (panelSize + gap)),
-      )}${drawColourBar(last, levels[1], 'y')}`,
+      body,
     }),
   };
 }
@@ -83,15 +76,18 @@ function brightness(row: number, column: number): number {
   return 0;
 }
 
-function picturesOf(letter: string, values: readonly number[], shape: Shape): Picture[] {
+function picturesOf(letter: string, all: Float64Array, shape: Shape): Picture[] {
   const [height, width, channels] = shape as [number, number, number];
   return Array.from({ length: channels }, (_, channel) => ({
     name: channels === 1 ? letter : `${subscript(letter, String(channel))}`,
     height,
     width,
-    values: values.filter((_, at) => at % channels === channel),
+    values: [...all].filter((_, at) => at % channels === channel),
   }));
 }
+
+/** Pixels of the figure per pixel of a picture, with few digits. */
+const scale = (extent: number): number => Number((panelSize / extent).toFixed(4));
 
 /** One path per level, of horizontal runs of pixels. */
 function drawPicture({ name, width, height, values }: Picture, levels: Levels, x: number): Html {
@@ -112,8 +108,8 @@ function drawPicture({ name, width, height, values }: Picture, levels: Levels, x
 `,
     );
   return html`<text class="name" x="${x}" y="${top - 12}">${name}</text>
-<svg x="${x}" y="${top}" width="${panelSize}" height="${panelSize}" viewBox="0 0 ${width} ${height}" shape-rendering="crispEdges">
-${paths}</svg>
+<g transform="translate(${x} ${top}) scale(${scale(width)} ${scale(height)})" shape-rendering="crispEdges">
+${paths}</g>
 <rect class="rule" x="${x}" y="${top}" width="${panelSize}" height="${panelSize}"/>
 `;
 }

@@ -1,7 +1,7 @@
 import { html, trustedMarkup } from '../../report/html.js';
 import { configText } from '../literals.js';
 import { contourPaths } from './contourPaths.js';
-import { elementNames, inputElementNames, letterText } from './elementNames.js';
+import { inputElementNames, letterText, outputElementNames } from './elementNames.js';
 import type { FigureSubject, LayerFigure } from './figureSubject.js';
 import { type Area, barWidth, drawAxisNames, drawColourBar, drawTicksBelow, drawTicksLeft } from './frame.js';
 import { levelsFor } from './levels.js';
@@ -38,7 +38,7 @@ export function drawSurface(
   const levels = levelsFor(values);
   const low = levels.range[0];
   const paths = contourPaths(values, nodes, levels.thresholds, size);
-  const y = elementNames('y', spec.outputShape({ ...spec.defaults, ...config }, inputShapes))[output];
+  const y = outputElementNames(subject)[output];
   const caption = `${y} of ${configText(spec.name, config)} over ${names[first]} and ${names[second]}${letterText(inputShapes)}${
     names.length > 2 ? `, the other inputs at ${elsewhere}` : ''
   }, for parameters a random step from their start`;
@@ -48,13 +48,15 @@ export function drawSurface(
       width: area.left + size + barWidth + 18,
       height: area.top + size + 54,
       description: caption,
-      body: html`<svg x="${area.left}" y="${area.top}" width="${size}" height="${size}"><rect class="${levelClass(low)}" width="${size}" height="${size}"/>
+      body: html`<clipPath id="area"><rect width="${size}" height="${size}"/></clipPath>
+<g transform="translate(${area.left} ${area.top})" clip-path="url(#area)">
+<rect class="${levelClass(low)}" width="${size}" height="${size}"/>
 ${paths.map((path, at) =>
   path === ''
     ? ''
     : html`<path class="${levelClass(low + 1 + at)}" d="${trustedMarkup(path)}"/>
 `,
-)}</svg>
+)}</g>
 <rect class="rule" x="${area.left}" y="${area.top}" width="${size}" height="${size}"/>
 ${drawTicksBelow(area, ticks)}${drawTicksLeft(area, ticks)}${drawAxisNames(area, names[first], names[second])}${drawColourBar(area, levels, y)}`,
     }),

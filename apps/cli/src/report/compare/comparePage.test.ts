@@ -75,6 +75,84 @@ describe('renderComparison', () => {
   });
 });
 
+describe('what the models compute', () => {
+  const names = ['x1', 'x2'];
+  const strengths = (size: number) => ({
+    names,
+    values: [
+      [0, size],
+      [size, 0],
+    ],
+    statistic: 'rms' as const,
+    isInputIndependent: true,
+  });
+  const polynomial = {
+    variables: names,
+    terms: [
+      { coefficient: 3, exponents: [1, 1] },
+      { coefficient: -0.5, exponents: [0, 1] },
+    ],
+    text: '3 x1 x2 - 0.5 x2',
+    degree: 2,
+    termCount: 6,
+    tolerance: 0.03,
+  };
+  const [dense, quadDense, taylor] = comparison.contenders as [
+    ComparedContender,
+    ComparedContender,
+    ComparedContender,
+  ];
+  const draw = (size: number): Document =>
+    parseHTML(
+      renderComparison(
+        {
+          ...comparison,
+          contenders: [
+            { ...dense, polynomial: { reason: 'no polynomial: max of <it>' }, interactions: strengths(size) },
+            { ...quadDense, polynomial, interactions: strengths(1) },
+            taylor,
+          ],
+        },
+        '1.2.3',
+      ),
+    ).document;
+  const fills = (document: Document): (string | undefined)[] =>
+    Array.from(document.querySelectorAll('.maps svg.plot')).map(
+      (map) => /\d+\.\d%/.exec(map.querySelectorAll('[aria-label=cell] rect')[1]!.getAttribute('fill')!)?.[0],
+    );
+
+  it('is left out where no model was read', () => {
+    expect(parseHTML(renderComparison(comparison, '1.2.3')).document.querySelector('#readings')).toBeNull();
+  });
+
+  it('has a map of every contender that was read, in colours of one scale', () => {
+    const document = draw(0.5);
+    expect(
+      Array.from(document.querySelectorAll('.maps .panel-title')).map((name) => name.textContent),
+    ).toEqual(['quadDense', 'dense']);
+    expect(fills(document)).toEqual(['100.0%', '50.0%']);
+    expect(document.querySelector('.maps svg.plot')!.getAttribute('aria-label')).toBe(
+      'Strengths of pairs in quadDense. Strongest first: x1 with x2 1.000. The 2 other pairs: at most 0.',
+    );
+  });
+
+  it('ends the scale where one contender is far beyond the others', () => {
+    const document = draw(100);
+    expect(fills(document)).toEqual(['50.0%', '100.0%']);
+    expect(document.querySelector('.scale')!.textContent).toContain('2.000 and more');
+  });
+
+  it('prints polynomials, or why there is none', () => {
+    const rows = Array.from(draw(1).querySelectorAll('#readings ~ .scroll tbody tr')).map((row) =>
+      Array.from(row.children).map((cell) => cell.textContent),
+    );
+    expect(rows).toEqual([
+      ['quadDense', '2', '6', '3\u202fx₁·x₂ − 0.5000\u202fx₂ and 4 more terms'],
+      ['dense', '–', '–', 'no polynomial: max of <it>'],
+    ]);
+  });
+});
+
 describe('renderComparisonText', () => {
   it('is a table, best first', () => {
     expect(renderComparisonText({ ...comparison, task: 'friedman' })).toMatchInlineSnapshot(`

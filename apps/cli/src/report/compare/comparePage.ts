@@ -12,9 +12,12 @@ import { type Html, html, nothing } from '../html.js';
 import { type Identity, identityOf, swatch } from '../identity.js';
 import { formatCount, formatMeasure, formatSeconds } from '../numbers.js';
 import { drawIntervals } from './intervalChart.js';
+import { renderReadings } from './readings.js';
 
 const pageStyles = `
-main .scroll + .scroll { margin-top: 2rem; }
+main .scroll + .scroll, main figure + .scroll { margin-top: 2rem; }
+.maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem; }
+@media print { .maps { grid-template-columns: repeat(3, minmax(0, 1fr)); } }
 `;
 
 /** A comparison as one HTML page that needs nothing else. */
@@ -47,6 +50,7 @@ ${renderFrame({
 ${rankingTable(comparison, order, identities)}</section>
 <section class="experiment" aria-labelledby="learning"><h2 id="learning">Learning curves</h2>
 ${renderCurves(order, identities)}</section>
+${renderReadings(comparison, order, identities)}
 <section class="experiment" aria-labelledby="models"><h2 id="models">Models</h2>
 ${modelTable(comparison, order)}
 ${rateTable(order)}</section>`,

@@ -246,3 +246,141 @@ describe('table', () => {
     );
   });
 });
+
+describe('matrix', () => {
+  const matrix = (change: Partial<Figure & { kind: 'matrix' }>): Document =>
+    draw({
+      kind: 'matrix',
+      title: 'M',
+      label: 'strength',
+      names: ['x0', 'x1'],
+      values: [
+        [2, 0.5],
+        [0.5, 0],
+      ],
+      ...change,
+    });
+  const cellTexts = (document: Document): (string | null)[] =>
+    Array.from(document.querySelectorAll('[aria-label=text] text')).map((text) => text.textContent);
+
+  it('draws, names, numbers and describes each cell', () => {
+    const document = matrix({});
+    const cells = Array.from(document.querySelectorAll('[aria-label=cell] rect'));
+    expect(cells.map((cell) => cell.getAttribute('fill'))).toEqual(
+      [100, 25, 25, 0].map((share) => `color-mix(in srgb, var(--heat-high) ${share}.0%, var(--heat-zero))`),
+    );
+    expect(cellTexts(document)).toEqual(['2.0', '0.5', '0.5', '0']);
+    const ticks = Array.from(document.querySelectorAll('[aria-label$="tick label"] text'));
+    expect(ticks.map((tick) => tick.textContent)).toEqual(['x₀', 'x₁', 'x₀', 'x₁']);
+    expect(document.querySelector('svg.plot')!.getAttribute('aria-label')).toBe(
+      'M. strength. Strongest first: x0 with x0 2.000, x0 with x1 0.5000. The 1 other pair: at most 0.',
+    );
+    expect(textOf(document, '.scale')).toBe('strength02.000');
+  });
+
+  it('has a second hue for negative values', () => {
+    const document = matrix({
+      values: [
+        [-3, 1],
+        [1, 0],
+      ],
+    });
+    expect(document.querySelector('[aria-label=cell] rect')!.getAttribute('fill')).toContain(
+      'var(--heat-low) 100.0%',
+    );
+    expect(cellTexts(document)[0]).toBe('−3.0');
+    expect(textOf(document, '.scale')).toBe('strength−3.0003.000');
+  });
+
+  it('names the five strongest pairs of many, and has no numbers above twelve features', () => {
+    const names = Array.from({ length: 13 }, (_, at) => `x${at}`);
+    const document = matrix({ names, values: names.map((_, i) => names.map((_, j) => i + j)) });
+    expect(document.querySelectorAll('[aria-label=cell] rect')).toHaveLength(169);
+    expect(cellTexts(document)).toEqual([]);
+    expect(document.querySelector('svg.plot')!.getAttribute('aria-label')).toMatch(
+      /: x12 with x12 24\.00, (?:x\d+ with x\d+ [\d.]+, ){3}x\d+ with x12 21\.00\. The 86 other pairs: at most 21\.00\.$/,
+    );
+  });
+
+  it('survives zeros, NaN, missing rows and no feature', () => {
+    expect(
+      matrix({
+        values: [
+          [0, 0],
+          [0, 0],
+        ],
+      })
+        .querySelector('svg.plot')!
+        .getAttribute('aria-label'),
+    ).toContain('Every strength of x0, x1 is 0.');
+    const broken = matrix({ values: [[1, NaN]] });
+    expect(cellTexts(broken)).toEqual(['1.0', 'NaN', 'NaN', 'NaN']);
+    expect(textOf(broken, '.note')).toBe('Without a colour: 1 value not finite.');
+    expect(textOf(matrix({ names: [], values: [] }), '.placeholder')).toBe('Nothing to draw: no feature.');
+  });
+});
+
+describe('polynomial', () => {
+  const polynomial = (change: Partial<Figure & { kind: 'polynomial' }>): Document =>
+    draw({
+      kind: 'polynomial',
+      title: 'P',
+      variables: ['x0', 'x1'],
+      learned: [
+        { coefficient: 0.75, exponents: [1, 1] },
+        { coefficient: -0.5, exponents: [0, 1] },
+        { coefficient: 1e-6, exponents: [0, 0] },
+      ],
+      truth: [
+        { coefficient: 1, exponents: [1, 1] },
+        { coefficient: 2, exponents: [2, 0] },
+      ],
+      ...change,
+    });
+  const rows = (document: Document): (string | null)[][] =>
+    Array.from(document.querySelectorAll('tbody tr')).map((row) =>
+      Array.from(row.children).map((cell) => cell.textContent),
+    );
+
+  it('has learned and true coefficients of every term of either', () => {
+    const document = polynomial({});
+    expect(Array.from(document.querySelectorAll('.formula')).map((line) => line.textContent)).toEqual([
+      'learnedy = 0.7500\u202fx₀·x₁ − 0.5000\u202fx₁',
+      'truey = x₀·x₁ + 2\u202fx₀²',
+    ]);
+    expect(rows(document)).toEqual([
+      ['x₀·x₁', '0.7500', '1.000', '−0.2500'],
+      ['x₁', '−0.5000', '0', '−0.5000'],
+      ['1', '1.000e−6', '0', '1.000e−6'],
+      ['x₀²', '0', '2.000', '−2.000'],
+    ]);
+    expect(textOf(document, '.note')).toBe('The printed polynomial leaves out 1 term of at most 1.000e−6.');
+  });
+
+  it('has the learned coefficients alone where the law is unknown', () => {
+    const learned = [{ coefficient: 3, exponents: [0, 2] }];
+    const document = draw({ kind: 'polynomial', title: 'P', variables: ['x0', 'x1'], learned });
+    expect(rows(document)).toEqual([['x₁²', '3.000']]);
+    expect(document.querySelectorAll('.formula')).toHaveLength(1);
+  });
+
+  it('shows the largest of many terms, and says how many it leaves out', () => {
+    const learned = Array.from({ length: 20 }, (_, at) => ({ coefficient: at + 1, exponents: [20 - at, 0] }));
+    const document = polynomial({ learned, truth: [] });
+    expect(rows(document).map(([term]) => term)).toEqual(
+      Array.from(
+        { length: 15 },
+        (_, at) =>
+          `x₀${['¹⁵', '¹⁴', '¹³', '¹²', '¹¹', '¹⁰', '⁹', '⁸', '⁷', '⁶', '⁵', '⁴', '³', '²', ''][at]}`,
+      ),
+    );
+    expect(textOf(document, '.note')).toBe(
+      'The printed polynomial leaves out 5 terms of at most 5.000. The table leaves out 5 terms of at most 5.000.',
+    );
+  });
+
+  it('takes a polynomial without terms', () => {
+    const document = polynomial({ learned: [], truth: [] });
+    expect(textOf(document, '.formula')).toBe('learnedy = 0');
+  });
+});

@@ -6,6 +6,8 @@ import { renderCurves } from './curves.js';
 import { renderDistributions } from './distributions.js';
 import type { FigureContext } from './frame.js';
 import { renderImages } from './images.js';
+import { renderMatrix } from './matrix.js';
+import { renderPolynomial } from './polynomial.js';
 import { renderTableFigure } from './table.js';
 
 type Kind = Figure['kind'];
@@ -16,6 +18,8 @@ const renderers: { readonly [K in Kind]: (figure: Figure & { kind: K }, context:
   boundary: renderBoundary,
   distributions: renderDistributions,
   table: renderTableFigure,
+  matrix: renderMatrix,
+  polynomial: renderPolynomial,
 };
 
 export function renderFigure<K extends Kind>(figure: Figure & { kind: K }, context: FigureContext): Html {

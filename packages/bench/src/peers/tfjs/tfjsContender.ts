@@ -1,4 +1,4 @@
-import { findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
+import { findBackendFactory, setBackend, version_core } from '@tensorflow/tfjs-core';
 import type { TaskKind } from '../../cases/benchCase.js';
 import type { Contender, ContenderSpec, Preparation } from '../../contenders/contender.js';
 import type { OpenedTask } from '../../programs/caseProgram.js';
@@ -42,6 +42,7 @@ function contenderOf(name: string, backend: string): Contender {
     name,
     threads: 1,
     device: `tfjs ${backend}`,
+    versions: { '@tensorflow/tfjs-core': version_core },
     async activate() {
       await setBackend(backend);
     },

@@ -178,10 +178,9 @@ describe('polynomialNetwork', () => {
     expect(after('random', 4)).toBeGreaterThan(1e10);
   });
 
-  it('counts the parameters of the tutorial notebook: 50,410 for MNIST, degree 4, rank 16', () => {
+  it('counts the 50,410 parameters of the tutorial notebook for MNIST, less the biases in its U_k', () => {
     const config: Config = { units: 10, rank: 16, degree: 4 };
-    expect(countParameters(polynomialNetworkSpec, config, [[784]])).toBe(4 * 784 * 16 + 16 * 10 + 10);
-    expect(countParameters(polynomialNetworkSpec, config, [[784]])).toBe(50_346);
+    expect(countParameters(polynomialNetworkSpec, config, [[784]])).toBe(50_410 - 4 * 16);
   });
 
   it('rejects sizes and words that it does not take', () => {

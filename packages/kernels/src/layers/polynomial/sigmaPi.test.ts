@@ -127,16 +127,60 @@ describe('sigmaPi', () => {
       (config: object, n = 3) =>
       () =>
         runLayer(sigmaPiSpec, { config: { units: 1, ...config }, inputShapes: [[n]], inputs: [] });
-    expect(run({ units: 0 })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ order: 0 })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ start: 'random' })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ order: 4 })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ order: 3 }, 100)).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ sets: [] })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ sets: [[0], []] })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ sets: [[0], [0, 3]] })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ sets: [[0], [0, 0.5]] })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ sets: [[0], [1, 2], [2, 1]] })).toThrowErrorMatchingInlineSnapshot();
-    expect(run({ sets: [[0, 1]] })).toThrowErrorMatchingInlineSnapshot();
+    expect(run({ units: 0 })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected units to be a whole number of at least 1, got 0.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    expect(run({ order: 0 })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected order to be a whole number of at least 1, got 0.
+
+      Fix: pass a whole number from 1 on]
+    `);
+    expect(run({ start: 'random' })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected start to be one of 'linear', 'calibrated', got 'random'.
+
+      Fix: check the spelling of the value]
+    `);
+    expect(run({ order: 4 })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected order to be at most the number of features, 3, without allowPowers, got 4.
+
+      Fix: lower the order, or pass allowPowers: true]
+    `);
+    expect(run({ order: 3 }, 100)).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected at most 65536 products, got 166750 of 100 features up to order 3.
+
+      Fix: lower the order, or name the products that matter in sets]
+    `);
+    expect(run({ sets: [] })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected sets to be different lists of indices from 0 to 2, got no set.
+
+      Fix: name every product once; the empty product is the bias]
+    `);
+    expect(run({ sets: [[0], []] })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected sets to be different lists of indices from 0 to 2, got [] at position 1.
+
+      Fix: name every product once; the empty product is the bias]
+    `);
+    expect(run({ sets: [[0], [0, 3]] })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected sets to be different lists of indices from 0 to 2, got [0, 3] at position 1.
+
+      Fix: name every product once; the empty product is the bias]
+    `);
+    expect(run({ sets: [[0], [0, 0.5]] })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected sets to be different lists of indices from 0 to 2, got [0, 0.5] at position 1.
+
+      Fix: name every product once; the empty product is the bias]
+    `);
+    expect(run({ sets: [[0], [1, 2], [2, 1]] })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected sets to be different lists of indices from 0 to 2, got [2, 1] at position 2.
+
+      Fix: name every product once; the empty product is the bias]
+    `);
+    expect(run({ sets: [[0, 1]] })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: sigmaPi expected a set of one index with start 'linear', which has all other weights 0, got 1 sets of two or more.
+
+      Fix: pass start: 'calibrated', or add sets such as [0]]
+    `);
   });
 });

@@ -1,4 +1,4 @@
-import { add, matMul, ValueError } from '@polyneuron/graph';
+import { add, matMul } from '@polyneuron/graph';
 import { type ActivationName, activation } from '../../activations/activations.js';
 import { type InitializerConfig, initializers } from '../../initializers/initializer.js';
 import type { LayerSpec, ParameterSpec } from '../../layerSpec.js';
@@ -12,6 +12,7 @@ import {
   pick,
 } from './monomials.js';
 import { productShare } from './productShare.js';
+import { requireSets } from './requireSets.js';
 
 /** How the weights of the products begin; see `sigmaPiSpec`. */
 export type SigmaPiStart = 'linear' | 'calibrated';
@@ -32,9 +33,6 @@ export interface SigmaPiConfig {
   readonly kernelInitializer: InitializerConfig | null;
   readonly biasInitializer: InitializerConfig;
 }
-
-/** Products per position: beyond, a layer takes gigabytes for a batch of some thousand samples. */
-const termLimit = 65_536;
 
 /**
  * Sigma-pi units: weighted sums of products of features, over chosen sets or all up to an order.
@@ -98,7 +96,7 @@ export const sigmaPiSpec: LayerSpec<SigmaPiConfig> = {
     requireWhole('sigmaPi', 'order', config.order, 1);
     requireOneOf('sigmaPi', 'start', config.start, ['linear', 'calibrated']);
     const shape = singleInput('sigmaPi', inputShapes);
-    requireSets(config, featuresOf(shape));
+    requireSets('sigmaPi', config, featuresOf(shape));
     return [...shape.slice(0, -1), config.units];
   },
   parameters(config, [shape]) {
@@ -157,46 +155,4 @@ function kernelLaws(
     single: law(isMixed ? 1 - productShare : 1, single.length),
     higher: isLinear ? initializers.zeros : law(isMixed ? productShare : 1, moments),
   };
-}
-
-function requireSets(config: SigmaPiConfig, features: number): void {
-  const { sets, order, allowPowers, start } = config;
-  const count = sets?.length ?? monomialCount(features, order, allowPowers);
-  if (count > termLimit) {
-    throw new ValueError({
-      subject: 'sigmaPi',
-      expected: `at most ${termLimit} products`,
-      received: `${count} of ${features} features${sets ? '' : ` up to order ${order}`}`,
-      fix: 'lower the order, or name the products that matter in sets',
-    });
-  }
-  if (sets === null) {
-    if (allowPowers || order <= features) return;
-    throw new ValueError({
-      subject: 'sigmaPi',
-      expected: `order to be at most the number of features, ${features}, without allowPowers`,
-      received: String(order),
-      fix: 'lower the order, or pass allowPowers: true',
-    });
-  }
-  const sorted = sets.map((set) => [...set].sort((p, q) => p - q));
-  const isIndex = (index: number) => Number.isInteger(index) && index >= 0 && index < features;
-  const isWrong = (set: IndexSet, at: number) =>
-    set.length === 0 || !set.every(isIndex) || sorted.findIndex((other) => other.join() === set.join()) < at;
-  const wrong = sorted.findIndex(isWrong);
-  if (sets.length === 0 || wrong >= 0) {
-    throw new ValueError({
-      subject: 'sigmaPi',
-      expected: `sets to be different lists of indices from 0 to ${features - 1}`,
-      received: sets.length === 0 ? 'no set' : `[${sets[wrong].join(', ')}] at position ${wrong}`,
-      fix: 'name every product once; the empty product is the bias',
-    });
-  }
-  if (start !== 'linear' || sorted.some(({ length }) => length === 1)) return;
-  throw new ValueError({
-    subject: 'sigmaPi',
-    expected: "a set of one index with start 'linear', which has all other weights 0",
-    received: `${sets.length} sets of two or more`,
-    fix: "pass start: 'calibrated', or add sets such as [0]",
-  });
 }

@@ -1,0 +1,105 @@
+"""Lines, tensors and the data of a task, as the harness sends them."""
+
+import base64
+import json
+import os
+import sys
+
+import numpy as np
+
+
+class Unsupported(Exception):
+    """A task that a framework does not take, which is no mistake; the text says why."""
+
+
+class Channel:
+    """Requests in, answers out, one JSON value a line."""
+
+    def __init__(self):
+        # Whatever a framework prints goes to standard error; the answers keep the pipe for themselves.
+        self._answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+        os.dup2(2, 1)
+
+    def send(self, message: dict) -> None:
+        self._answers.write(json.dumps(message) + "\n")
+        self._answers.flush()
+
+    def requests(self):
+        for line in sys.stdin:
+            yield json.loads(line)
+
+    def encode(self, values: dict) -> dict:
+        return {name: encode(value) for name, value in values.items()}
+
+
+def encode(value) -> str:
+    return base64.b64encode(np.ascontiguousarray(value, dtype="<f4").tobytes()).decode("ascii")
+
+
+def decode(tensor: dict, dtype: str = "<f4") -> np.ndarray:
+    """A tensor {"shape": [...], "data": base64 of little-endian 32-bit elements}."""
+    return np.frombuffer(base64.b64decode(tensor["data"]), dtype=dtype).reshape(tensor["shape"]).copy()
+
+
+def decode_weights(weights: dict) -> dict:
+    return {name: decode(tensor) for name, tensor in weights.items()}
+
+
+def batches_of(task: dict) -> tuple:
+    """The data in whole batches, in file order: x [batches, batch, ...] and y alike."""
+    batch = task["batch"]
+    return tuple(in_batches(decode(task[name]), batch) for name in ("x", "y"))
+
+
+def checked_batches_of(task: dict) -> tuple:
+    """The batches of the check's steps, which repeat rows."""
+    rows = decode(task["checkRows"], "<i4")
+    return tuple(in_batches(decode(task[name])[rows], task["batch"]) for name in ("x", "y"))
+
+
+def in_batches(rows: np.ndarray, batch: int) -> np.ndarray:
+    count = len(rows) // batch
+    return rows[: count * batch].reshape(count, batch, *rows.shape[1:])
+
+
+# Options that change what a layer computes, with the only value that is written here.
+_REQUIRED_OPTIONS = {
+    "quadDense": {"variant": "fan", "useBias": True},
+    "featureCross": {"projectionDim": None, "diagScale": 0, "preActivation": "linear", "useBias": True},
+    "taylor": {"mode": "cumulative", "center": 0, "trainableCenter": False},
+    "dense": {"useBias": True},
+    "conv2d": {"useBias": True, "dilationRate": 1},
+}
+
+
+def require_layers(task: dict, known, activations, framework: str) -> None:
+    """Raises Unsupported for a layer, an option or an activation that is not written here."""
+    for layer in task["layers"]:
+        name, config = layer["layer"], layer["config"]
+        if name not in known:
+            raise Unsupported(f"no {framework} form of {name} is written here")
+        for option, value in _REQUIRED_OPTIONS.get(name, {}).items():
+            if config[option] != value:
+                raise Unsupported(f"no {framework} form of {name} with {option}: {config[option]} is written here")
+        if config.get("activation", "linear") not in activations:
+            raise Unsupported(f"no {framework} form of activation {config['activation']} is written here")
+
+
+def require_one_of(value: str, known, what: str, framework: str) -> None:
+    if value not in known:
+        raise Unsupported(f"no {framework} form of {what} {value} is written here")
+
+
+def with_logits(task: dict) -> tuple:
+    """Layers and loss with a last softmax moved into the cross-entropy, as users of JAX and torch write it."""
+    layers, loss = task["layers"], task["loss"]
+    last = layers[-1]
+    if loss != "categoricalCrossentropy" or last["config"].get("activation") != "softmax":
+        return layers, loss
+    linear = {**last, "config": {**last["config"], "activation": "linear"}}
+    return [*layers[:-1], linear], "crossEntropyOfLogits"
+
+
+def pair(extent) -> tuple:
+    """Rows and columns of an extent that may be one number for both."""
+    return tuple(extent) if isinstance(extent, list) else (extent, extent)

@@ -1,0 +1,54 @@
+import type { ContenderSpec } from '../../contenders/contender.js';
+import { type PythonOptions, type PythonPeer, pythonContender } from './pythonContender.js';
+
+const peers: readonly PythonPeer[] = [
+  {
+    name: 'jax',
+    title: 'JAX, the update jitted, one call per step',
+    framework: 'jax',
+    mode: 'step',
+    packages: 'jax',
+    suites: ['steps', 'gemm'],
+  },
+  {
+    name: 'jax-scan',
+    title: 'JAX, all steps in one lax.scan',
+    framework: 'jax',
+    mode: 'scan',
+    packages: 'jax',
+    suites: ['steps'],
+  },
+  {
+    name: 'torch',
+    title: 'PyTorch, eager, fused optimizer',
+    framework: 'torch',
+    packages: 'torch numpy',
+    suites: ['steps', 'gemm'],
+  },
+  {
+    name: 'keras',
+    title: 'Keras 3 on TensorFlow, fit',
+    framework: 'keras',
+    mode: 'plain',
+    packages: 'keras tensorflow-cpu',
+    suites: ['steps'],
+  },
+  {
+    name: 'keras-xla',
+    title: 'Keras 3 on TensorFlow, fit compiled by XLA',
+    framework: 'keras',
+    mode: 'xla',
+    packages: 'keras tensorflow-cpu',
+    suites: ['steps'],
+  },
+];
+
+/**
+ * The native frameworks that run in Python, each optional: `jax`, `jax-scan`, `torch`, `keras`, `keras-xla`.
+ *
+ * @example
+ * const report = await runBench({ suite: 'steps', backends, peers: pythonContenders({ command: 'python3' }) });
+ */
+export function pythonContenders(options: PythonOptions = {}): readonly ContenderSpec[] {
+  return peers.map((peer) => pythonContender(peer, options));
+}
