@@ -106,12 +106,19 @@ function samplerText({ kind, dtype, size }: Buffer, at: number): string {
   // A scan keeps the inputs of all its steps in one texture: b is where this step's begin
   const [origin, texel] = kind === 'input' ? [`uniform int b${at};`, `t + b${at}`] : ['', 't'];
   const place = shift === 0 ? `ivec2(0, ${texel})` : `ivec2((${texel}) & ${mask}, (${texel}) >> ${shift})`;
+  // Selects without branches: compilers of shaders take very long over many
+  const pick =
+    dtype === 'float32'
+      ? `  vec2 half2 = mix(v.xz, v.yw, bvec2((i & 1) != 0));
+  return mix(half2.x, half2.y, (i & 2) != 0);`
+      : `  ivec2 half2 = (v.xz & ((i & 1) - 1)) | (v.yw & -(i & 1));
+  int isHigh = (i >> 1) & 1;
+  return (half2.x & (isHigh - 1)) | (half2.y & -isHigh);`;
   return `uniform ${sampler} s${at};${origin}
 ${vector} q${at}(int t) { return texelFetch(s${at}, ${place}, 0); }
 ${scalar} e${at}(int i) {
   ${vector} v = q${at}(i >> 2);
-  int c = i & 3;
-  return c < 2 ? (c == 0 ? v.x : v.y) : (c == 2 ? v.z : v.w);
+${pick}
 }
 ${vector} g${at}(ivec4 i) { return ${vector}(e${at}(i.x), e${at}(i.y), e${at}(i.z), e${at}(i.w)); }`;
 }

@@ -1,4 +1,5 @@
 import type { Access, Statement } from '@polyneuron/fusion';
+import { stridesOf } from '@polyneuron/graph';
 import { expressions, intLiteral, vectorLiteral, vectorType } from '../glsl/expressions.js';
 import type { Shader } from '../glsl/shader.js';
 
@@ -28,11 +29,27 @@ export function isAligned({ offset, strides }: Access, lane: number): boolean {
   );
 }
 
-/** Four elements of a buffer. */
-export function loadExpression(shader: Shader, access: Access, coordinates: readonly Coordinate[]): string {
+/** Whether an access over [...rows, ...others] walks `rows` row by row and ignores the others. */
+function isRowByRow({ offset, strides }: Access, rows: readonly number[]): boolean {
+  const expected = stridesOf(rows);
+  return offset % 4 === 0 && strides.every((stride, axis) => stride === (expected[axis] ?? 0));
+}
+
+/**
+ * Four elements of a buffer. `rows` are the extents of the leading axes where their coordinates are those of the four
+ * elements from `first` on.
+ */
+export function loadExpression(
+  shader: Shader,
+  access: Access,
+  coordinates: readonly Coordinate[],
+  rows?: readonly number[],
+): string {
   const { dtype, values, kind } = shader.buffer(access.buffer);
   if (kind === 'constant' && values?.length === 1) return vectorLiteral(values[0], dtype);
   const sampler = shader.sampler(access.buffer);
+  if (rows && rows.length > 0 && isRowByRow(access, rows))
+    return `q${sampler}(${scalarSum(access.offset / 4, [[1, '(first >> 2)']])})`;
   const type = vectorType(dtype);
   const termsOf = (kind: Coordinate['kind']) =>
     coordinates.flatMap((coordinate, axis) =>
@@ -65,6 +82,7 @@ interface Emission {
   readonly shader: Shader;
   readonly statements: readonly Statement[];
   readonly coordinates: readonly Coordinate[];
+  readonly rows?: readonly number[];
   /** Value of the contraction that the statements finish. */
   readonly product?: string;
   /** Value of a load that is known already. */
@@ -73,7 +91,7 @@ interface Emission {
 
 /** Writes the statements; returns the name of each. */
 export function emitStatements(emission: Emission): string[] {
-  const { shader, statements, coordinates, product, loaded } = emission;
+  const { shader, statements, coordinates, rows, product, loaded } = emission;
   const names: string[] = [];
   for (const statement of statements) {
     const { op, dtype } = statement;
@@ -81,7 +99,7 @@ export function emitStatements(emission: Emission): string[] {
     if (op === 'load')
       names.push(
         loaded?.(statement.access) ??
-          shader.define(type, loadExpression(shader, statement.access, coordinates)),
+          shader.define(type, loadExpression(shader, statement.access, coordinates, rows)),
       );
     else if (op === 'literal') names.push(vectorLiteral(statement.value, dtype));
     else if (op === 'index') names.push(lanesOf(coordinates[statement.axis]));

@@ -43,6 +43,7 @@ export function lowerContraction(
     // Numbered without the two operands
     statements: nest.statements.slice(2),
     coordinates,
+    rows: nest.outer,
     product,
   });
   const size = sizeOf(outer);

@@ -158,6 +158,7 @@ function emitAcross(shader: Shader, { outer, inner, statements }: Nest, folds: r
       shader,
       statements,
       coordinates: [...results, ...terms],
+      rows: outer,
     });
     folds.forEach((fold, at) =>
       shader.line(`${totals[at]} = ${combine(shader, fold, totals[at], names[fold.value])};`),

@@ -56,6 +56,7 @@ export function lowerMap(
     shader,
     statements: merged,
     coordinates: decodeCoordinates(shader, outer),
+    rows: outer,
   });
   const targets = pruned.roots.map((root) => ({ dtype: merged[root].dtype, value: names[root] }));
   const size = sizeOf(domain);
