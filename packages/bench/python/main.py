@@ -25,16 +25,18 @@ from wire import Channel, Unsupported
 RIVALS = {"jax": ("torch", "tensorflow"), "torch": ("jax", "tensorflow"), "keras": ("jax", "torch")}
 
 
-class Absent:
-    """Import finder that has packages not installed."""
+class Hiding:
+    """An import finder to which some packages are not installed."""
 
-    def __init__(self, packages):
-        self._packages = packages
+    def __init__(self, finder, packages):
+        self._finder, self._packages = finder, packages
 
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in self._packages:
-            raise ModuleNotFoundError(f"{name} is left out of this process", name=name)
-        return None
+        is_hidden = name.partition(".")[0] in self._packages
+        return None if is_hidden else self._finder.find_spec(name, path, target)
+
+    def __getattr__(self, name):
+        return getattr(self._finder, name)
 
 
 def main() -> None:
@@ -65,7 +67,7 @@ def main() -> None:
 
 
 def load(name: str, channel: Channel):
-    sys.meta_path.insert(0, Absent(RIVALS[name]))
+    sys.meta_path[:] = [Hiding(finder, RIVALS[name]) for finder in sys.meta_path]
     try:
         return importlib.import_module(f"{name}_peer")
     except Exception as cause:  # A framework that is installed and broken raises anything.

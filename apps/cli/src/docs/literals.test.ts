@@ -24,6 +24,8 @@ describe('literal', () => {
 describe('lawText', () => {
   it.each([
     [initializers.heNormal, 'heNormal'],
+    [initializers.randomNormal, 'normal, stddev 0.05'],
+    [initializers.varianceScaling, 'variance 1 / fanIn, truncatedNormal'],
     [{ kind: 'constant', value: 1 / 3 }, 'constant 0.3333'],
     [{ kind: 'normal', mean: 0, stddev: 0.25 }, 'normal, stddev 0.25'],
     [{ kind: 'uniform', min: -1, max: 2 }, 'uniform, min -1, max 2'],

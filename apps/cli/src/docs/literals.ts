@@ -17,8 +17,8 @@ export function configText(name: string, config: object): string {
 
 /** A law in words: glorotUniform, 'normal, stddev 0.1', 'variance 0.5 / fanIn, uniform'. */
 export function lawText(law: InitializerConfig): string {
-  const name = nameOfLaw(law);
-  if (name) return name.slice(1, -1);
+  const name = nameOfLaw(law)?.slice(1, -1);
+  if (name && !isBare(name)) return name;
   if (law.kind === 'stacked') return stackedText(law.laws);
   if (law.kind === 'constant') return `constant ${short(law.value)}`;
   if (law.kind === 'varianceScaling')
@@ -27,6 +27,10 @@ export function lawText(law: InitializerConfig): string {
   const parts = Object.entries(numbers).filter(([field, value]) => !(field === 'mean' && value === 0));
   return [kind, ...parts.map(([field, value]) => `${field} ${short(value)}`)].join(', ');
 }
+
+/** Names that leave out the numbers, of which a reader would have to know the defaults. */
+const isBare = (name: string) =>
+  ['varianceScaling', 'randomNormal', 'randomUniform', 'truncatedNormal'].includes(name);
 
 /** Laws along an axis; equal neighbours are told once, with their number. */
 function stackedText(laws: readonly InitializerConfig[]): string {
