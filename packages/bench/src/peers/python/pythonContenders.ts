@@ -27,7 +27,7 @@ const peers: readonly PythonPeer[] = [
   },
   {
     name: 'keras',
-    title: 'Keras 3 on TensorFlow, fit',
+    title: 'Keras 3 on TensorFlow, train_on_batch',
     framework: 'keras',
     mode: 'plain',
     packages: 'keras tensorflow-cpu',
@@ -35,7 +35,7 @@ const peers: readonly PythonPeer[] = [
   },
   {
     name: 'keras-xla',
-    title: 'Keras 3 on TensorFlow, fit compiled by XLA',
+    title: 'Keras 3 on TensorFlow, train_on_batch compiled by XLA',
     framework: 'keras',
     mode: 'xla',
     packages: 'keras tensorflow-cpu',

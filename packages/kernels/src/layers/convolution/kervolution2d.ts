@@ -16,6 +16,7 @@ import { type PatchKernelName, patchKernels } from './patchKernels.js';
 import { shiftedMoment, varianceForUnitPower } from './polynomialVariance.js';
 
 export interface Kervolution2dConfig extends ImagePatchConfig {
+  /** What takes the place of the product of window and weights. */
   readonly kernel: PatchKernelName;
   /** Exponent p of kernel 'polynomial'. */
   readonly degree: number;

@@ -8,6 +8,7 @@ import { type CrossMode, crossSteps } from './crossSteps.js';
 import { hasGate } from './mixStep.js';
 
 export interface CrossNetworkConfig extends CrossStepConfig {
+  /** The step that every layer takes; see the formula. */
   readonly mode: CrossMode;
   /** L, the number of steps. */
   readonly numLayers: number;

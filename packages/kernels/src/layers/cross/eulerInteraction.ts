@@ -41,6 +41,7 @@ export interface EulerInteractionConfig {
   /** A squared modulus below this counts as this, and its angle as 0. */
   readonly epsilon: number;
   readonly start: CrossStart;
+  /** Law of the orders, the exponents that fields get. */
   readonly ordersInitializer: InitializerConfig;
   /** Law of the kernel unless the start is 'identity'; null: the law of the start. */
   readonly kernelInitializer: InitializerConfig | null;

@@ -10,6 +10,7 @@ export interface MaskBlockConfig {
   readonly units: number;
   /** Hidden units of the mask for each feature that it masks; above 0. */
   readonly reductionRatio: number;
+  /** Of the hidden layer that makes the mask. */
   readonly maskActivation: ActivationName;
   /** Normalises each output row to mean 0 and variance 1, then scales by gamma and shifts by beta. */
   readonly useLayerNorm: boolean;

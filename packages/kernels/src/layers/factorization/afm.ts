@@ -11,6 +11,7 @@ import { onFieldRows } from './onFieldRows.js';
 export interface AfmConfig {
   /** Width A of the attention network. */
   readonly attentionUnits: number;
+  /** Of the hidden layer that scores a pair. */
   readonly attentionActivation: ActivationName;
   /** Whether the attention network has a bias. */
   readonly useBias: boolean;

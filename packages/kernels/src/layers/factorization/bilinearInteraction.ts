@@ -13,6 +13,7 @@ export type BilinearProduct = 'hadamard' | 'inner';
 
 export interface BilinearInteractionConfig {
   readonly type: BilinearType;
+  /** Elementwise, or summed to one number per pair. */
   readonly product: BilinearProduct;
   /** Law of the matrices, each with fans of its own; null: the calibrated law. */
   readonly kernelInitializer: InitializerConfig | null;

@@ -12,6 +12,7 @@ export interface SwigluFeedForwardConfig extends GateOptions {
   readonly units: number | null;
   /** null: 8 n / 3, rounded, which gives the block the weights of one with two kernels and 4 n hidden units. */
   readonly hiddenUnits: number | null;
+  /** Activation of the half that scales the other. */
   readonly gate: ActivationName;
   /** The blocks of T5 and LLaMA have none. */
   readonly useBias: boolean;

@@ -16,6 +16,7 @@ export interface RoutingConfig {
   readonly temperature: number;
   /** Law of each expert's kernel; null: that of `routedLaw`. */
   readonly kernelInitializer: InitializerConfig | null;
+  /** Law of the kernel that chooses among experts; zeros weigh them alike. */
   readonly routingInitializer: InitializerConfig;
   readonly biasInitializer: InitializerConfig;
 }

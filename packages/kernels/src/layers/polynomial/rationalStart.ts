@@ -13,7 +13,9 @@ export const rationalStarts: readonly RationalStart[] = [
 ];
 
 export interface RationalOptions {
+  /** Highest power above the fraction bar. */
   readonly numeratorDegree: number;
+  /** Highest power below it. */
   readonly denominatorDegree: number;
   readonly version: RationalVersion;
   readonly approximates: RationalStart;

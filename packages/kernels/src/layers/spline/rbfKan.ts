@@ -32,6 +32,7 @@ export interface RbfKanConfig {
   readonly useLayerNorm: boolean;
   /** The path baseActivation(x) W beside the bells, of the input as it comes. */
   readonly useBase: boolean;
+  /** Of the dense part beside the radial functions. */
   readonly baseActivation: ActivationName;
   readonly useBias: boolean;
   /** Standard deviation that the base path gives to the outputs at the start, for unit-variance inputs. */

@@ -21,6 +21,7 @@ export interface SplineKanConfig {
   readonly outside: OutsideGrid;
   /** The path baseActivation(x) W beside the splines. */
   readonly useBase: boolean;
+  /** Of the dense part beside the splines. */
   readonly baseActivation: ActivationName;
   /** A trained factor per edge on its whole spline, from 1. */
   readonly useSplineScaler: boolean;
