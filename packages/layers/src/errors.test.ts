@@ -1,7 +1,7 @@
 import { PolyneuronError } from '@polyneuron/graph';
 import { tensor } from '@tensorflow/tfjs-core';
 import { input, layers, sequential } from '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { featureCross, householder, quadDense, taylor } from './index.js';
 import { layerClasses } from './layerClasses.js';
 import { useBackend } from './testing/tfjsBackends.js';
@@ -129,6 +129,14 @@ describe('errors of the layers', () => {
       Fix: check the spelling, or pass one of the names above
       At:  y > typo]
     `);
+  });
+
+  it('defect: DeepCTR prints when layers are constructed: every layer here is silent', () => {
+    const written = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
+    for (const LayerClass of layerClasses)
+      for (const { config } of LayerClass.spec.samples) new LayerClass(config as never);
+    for (const spy of written) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
   });
 
   it('rejects inputs of rank 1 in every layer', () => {
