@@ -259,6 +259,22 @@ const briefBench = [
 ];
 
 describe.skipIf(!isBuilt)('bench', () => {
+  it('lists a peer that is not here with the reason, and measures the others', async () => {
+    const wanted = ['--contenders', 'polyneuron-wasm,jax,keras', '--python', 'no-such-python'];
+    const { code, stdout } = await run(...briefBench, ...wanted, '--json', '-');
+    const { results, missing } = JSON.parse(stdout);
+    expect({ code, results: results.length }).toEqual({ code: 0, results: 1 });
+    expect(missing).toEqual([
+      {
+        case: '*',
+        contender: 'jax',
+        reason:
+          'expected an answer, got no process: spawn no-such-python ENOENT; install Python 3.9 or later, or name an interpreter by --python or POLYNEURON_PYTHON',
+      },
+      { case: '*', contender: 'keras', reason: 'it takes part in steps only' },
+    ]);
+  });
+
   it('prints its report as JSON', async () => {
     const { code, stdout, stderr } = await run(...briefBench, '--json', '-');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

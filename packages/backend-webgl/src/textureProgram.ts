@@ -1,5 +1,5 @@
 import type { Buffer, BufferId, Plan } from '@polyneuron/fusion';
-import { type DType, storedAs } from '@polyneuron/graph';
+import { type DType, storedAs, ValueError } from '@polyneuron/graph';
 import type { GlDevice, ShaderProgram } from './device/glDevice.js';
 import { layoutOf } from './device/layout.js';
 import type { Texture, TextureFormat } from './device/texture.js';
@@ -37,6 +37,7 @@ export class TextureProgram {
     this.plan = plan;
     const { groups, buffers } = lowerPlan(plan, device.limits);
     this.buffers = buffers;
+    for (const buffer of buffers) requireFits(plan, buffer, device.limits.textureSize);
     const lastUse = new Map<BufferId, number>();
     groups.forEach(({ passes, aliases }, at) => {
       for (const { reads, targets } of passes) for (const id of [...reads, ...targets]) lastUse.set(id, at);
@@ -47,7 +48,6 @@ export class TextureProgram {
       aliases,
       dead: [...lastUse].flatMap(([id, last]) => (last === at && buffers[id].kind === 'scratch' ? [id] : [])),
     }));
-    for (const buffer of buffers) if (buffer.kind === 'constant') this.uploadConstant(buffer);
   }
 
   /** Shader passes of one run. */
@@ -81,11 +81,14 @@ export class TextureProgram {
     }
   }
 
-  /** The texture of a buffer; zeros where nothing was written yet. */
+  /** The texture of a buffer: a constant's values, zeros where nothing was written yet. */
   textureOf(id: BufferId): Texture {
     const known = this.textures.get(id);
     if (known) return known;
-    this.write(id, new Float32Array(0));
+    const { size, dtype, values } = this.buffers[id];
+    const valueAt = (list: readonly number[], at: number) =>
+      storedAs(list[list.length === 1 ? 0 : at], dtype);
+    this.write(id, values ? Array.from({ length: size }, (_, at) => valueAt(values, at)) : []);
     return this.textures.get(id) as Texture;
   }
 
@@ -106,6 +109,17 @@ export class TextureProgram {
     this.origins.set(id, texel);
   }
 
+  /** Gives back the textures of one buffer. */
+  release(id: BufferId): void {
+    this.unbind(id);
+  }
+
+  /** Gives back those of inputs and outputs: nobody reads them between runs. */
+  releaseEnds(): void {
+    for (const id of [...Object.values(this.plan.inputs), ...Object.values(this.plan.outputs)])
+      this.unbind(id);
+  }
+
   dispose(): void {
     for (const id of [...this.textures.keys()]) this.unbind(id);
   }
@@ -121,15 +135,17 @@ export class TextureProgram {
     const { width, height } = layoutOf(size, kind);
     return this.device.acquire(formatOf(dtype), width, height);
   }
+}
 
-  private uploadConstant({ id, size, dtype, values = [] }: Buffer): void {
-    // Shaders have single values as literals
-    if (values.length !== 1)
-      this.write(
-        id,
-        Array.from({ length: size }, (_, at) => storedAs(values[at], dtype)),
-      );
-  }
+function requireFits({ program }: Plan, { name, kind, size }: Buffer, limit: number): void {
+  const { width, height } = layoutOf(size, kind);
+  if (Math.max(width, height) <= limit) return;
+  throw new ValueError({
+    subject: `program '${program.name}' on webgl`,
+    expected: `buffers of at most ${limit} by ${limit} texels of four elements on this device`,
+    received: `${kind} '${name}' of ${size} elements, ${width} by ${height} texels`,
+    fix: 'use a smaller batch, or keep less data resident',
+  });
 }
 
 /** Elements as a whole texture; bool as 0 or 1. */

@@ -9,9 +9,9 @@ import jaxlib
 import numpy as np
 from jax import lax
 
+from channel import Unsupported
 from jax_layers import ACTIVATIONS, LAYERS, LOSSES, OPTIMIZERS, emit, rmsprop, task_loss
 from wire import (
-    Unsupported,
     batches_of,
     checked_batches_of,
     decode,

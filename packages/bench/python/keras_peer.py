@@ -8,7 +8,8 @@ import numpy as np
 import tensorflow as tf
 from keras import ops
 
-from wire import Unsupported, batches_of, checked_batches_of, decode_weights, pair, require_layers, require_one_of
+from channel import Unsupported
+from wire import batches_of, checked_batches_of, decode_weights, pair, require_layers, require_one_of
 
 
 def versions() -> dict:

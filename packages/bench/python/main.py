@@ -19,7 +19,7 @@ import platform
 import signal
 import sys
 
-from wire import Channel, Unsupported
+from channel import Channel, Unsupported
 
 # Packages of which one process may hold one: each brings thread pools, and tensorflow imports jax where it finds it.
 RIVALS = {"jax": ("torch", "tensorflow"), "torch": ("jax", "tensorflow"), "keras": ("jax", "torch")}
@@ -76,6 +76,8 @@ def load(name: str, channel: Channel):
 
 
 def serve(framework, mode: str, channel: Channel) -> None:
+    from wire import encode_all
+
     session = None
     for request in channel.requests():
         try:
@@ -85,7 +87,7 @@ def serve(framework, mode: str, channel: Channel) -> None:
                 session = framework.open_task(request["task"], mode)
                 answer = {"granularity": session.granularity}
             elif request["do"] == "check":
-                answer = {"values": channel.encode(session.check())}
+                answer = {"values": encode_all(session.check())}
             else:
                 answer = {"elapsedMs": session.run(request["runs"])}
             channel.send({"id": request["id"], "ok": answer})

@@ -1,35 +1,14 @@
-"""Lines, tensors and the data of a task, as the harness sends them."""
+"""Tensors and the data of a task, as the harness sends them."""
 
 import base64
-import json
-import os
-import sys
 
 import numpy as np
 
-
-class Unsupported(Exception):
-    """A task that a framework does not take, which is no mistake; the text says why."""
+from channel import Unsupported
 
 
-class Channel:
-    """Requests in, answers out, one JSON value a line."""
-
-    def __init__(self):
-        # Whatever a framework prints goes to standard error; the answers keep the pipe for themselves.
-        self._answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-        os.dup2(2, 1)
-
-    def send(self, message: dict) -> None:
-        self._answers.write(json.dumps(message) + "\n")
-        self._answers.flush()
-
-    def requests(self):
-        for line in sys.stdin:
-            yield json.loads(line)
-
-    def encode(self, values: dict) -> dict:
-        return {name: encode(value) for name, value in values.items()}
+def encode_all(values: dict) -> dict:
+    return {name: encode(value) for name, value in values.items()}
 
 
 def encode(value) -> str:

@@ -30,6 +30,7 @@ export { openCase } from './programs/openCase.js';
 export type { BenchError, BenchReport, BenchResult, MissingEntry } from './report/benchReport.js';
 export { type ActionBenchmarkEntry, actionBenchmarkEntries } from './report/renderActionBenchmark.js';
 export { type ReportFormat, renderers } from './report/renderers.js';
+export { describeVersions } from './report/reportRows.js';
 export { type Clock, platformClock } from './runner/clock.js';
 export { maxErrorOf } from './runner/parity.js';
 export { type BenchOptions, type BenchWorld, runBench, runBenchIn } from './runner/runBench.js';

@@ -24,7 +24,7 @@ export async function serve(): Promise<Site> {
       ...isolation,
       'Content-Type': `${isPage ? 'text/html' : 'text/javascript'}; charset=utf-8`,
     });
-    response.end(isPage ? '<!doctype html><title>tests</title>' : script);
+    response.end(isPage ? '<!doctype html><link rel="icon" href="data:,"><title>tests</title>' : script);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { benchBackends } from './benchBackends.js';
+import { benchPeers } from './benchPeers.js';
 import { type PlanRequest, planBench } from './benchPlan.js';
 
-const plan = (request: PlanRequest) => planBench(request, benchBackends([1]));
+const peers = benchPeers({ threads: [1], budgetMs: 1000 });
+const plan = (request: PlanRequest) => planBench(request, benchBackends([1]), peers);
 
 describe('planBench', () => {
   it('measures training steps of the compiler against stock tfjs by default', () => {
@@ -35,6 +37,11 @@ describe('planBench', () => {
       'polyneuron-tfjs-fit',
       'tfjs-cpu',
       'tfjs-wasm',
+      'jax',
+      'jax-scan',
+      'torch',
+      'keras',
+      'keras-xla',
     ]);
     const named = plan({ contenders: ['tfjs-cpu', 'polyneuron-wasm'], baseline: 'tfjs-cpu' });
     expect(named).toMatchObject({ contenders: ['polyneuron-wasm', 'tfjs-cpu'], baseline: 'tfjs-cpu' });

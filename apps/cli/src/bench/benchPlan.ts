@@ -3,6 +3,7 @@ import {
   type BackendSource,
   type BenchOptions,
   benchCases,
+  type ContenderSpec,
   casesOfSuite,
   contendersFor,
   type Suite,
@@ -29,7 +30,7 @@ interface SuiteDefaults {
   readonly baseline: string;
 }
 
-/** Contenders that take minutes (tfjs-cpu), or compile in every call (fit), are measured where they are named. */
+/** Contenders that take minutes (tfjs-cpu), compile in every call (fit) or start other programs (jax) are measured where they are named. */
 const defaults: { readonly [S in Suite]: SuiteDefaults } = {
   steps: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm' },
   gemm: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm' },
@@ -43,9 +44,13 @@ const defaults: { readonly [S in Suite]: SuiteDefaults } = {
  * Throws   UsageError on an unknown name, with the nearest known one; on a case of another suite; on a baseline that does
  *          not take part
  */
-export function planBench(request: PlanRequest, backends: readonly BackendSource[]): BenchPlan {
+export function planBench(
+  request: PlanRequest,
+  backends: readonly BackendSource[],
+  peers: readonly ContenderSpec[] = [],
+): BenchPlan {
   const suite = chooseSuite(request);
-  const registry = contendersFor(backends).map(({ name }) => name);
+  const registry = contendersFor(backends, peers).map(({ name }) => name);
   const contenders = chooseContenders(request.contenders ?? defaults[suite].contenders, registry);
   return {
     suite,

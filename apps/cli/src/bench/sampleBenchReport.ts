@@ -57,7 +57,7 @@ export const sampleBenchReport: BenchReport = {
   results: [
     own,
     baseline,
-    { ...own, case: 'cross', median: 0.003, p5: 0.0029, p95: 0.0031 },
+    { ...own, case: 'cross', median: 0.003, p5: 0.0029, p95: 0.0031, versions: { engine: '<1.2>' } },
     { ...baseline, case: 'cross', median: 0.98, p5: 0.9, p95: 1.2 },
   ],
   errors: [

@@ -4,6 +4,7 @@ import type { Progress } from '../terminal/progress.js';
 type Notes = { readonly [P in ProgressEvent['phase']]: (event: ProgressEvent) => string };
 
 const notes: Notes = {
+  open: ({ contender }) => `starting ${contender}`,
   reference: () => 'float64 reference',
   check: (event) => `checking ${settingOf(event)}`,
   'warm-up': (event) => `warming up ${settingOf(event)}`,
@@ -20,7 +21,8 @@ export function showProgress(
   return (event) => {
     if (event.case !== current) {
       current = event.case;
-      progress.begin(`${current} (${cases.indexOf(current) + 1} of ${cases.length})`, rounds);
+      const place = `(${cases.indexOf(current) + 1} of ${cases.length})`;
+      progress.begin(event.phase === 'open' ? 'contenders' : `${current} ${place}`, rounds);
     }
     progress.update(event.round ?? 0, notes[event.phase](event));
   };

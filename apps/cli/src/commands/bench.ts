@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type ReportFormat, renderers, runBench, suites } from '@polyneuron/bench';
 import type { Command } from 'commander';
 import { benchBackends, defaultThreads, loadStockTfjs } from '../bench/benchBackends.js';
+import { benchPeers } from '../bench/benchPeers.js';
 import { planBench } from '../bench/benchPlan.js';
 import { requireRightResults } from '../bench/requireRightResults.js';
 import { showProgress } from '../bench/showProgress.js';
@@ -22,6 +23,7 @@ interface BenchCommandOptions {
   readonly rounds: number;
   readonly budgetMs: number;
   readonly baseline?: string;
+  readonly python?: string;
   readonly json?: string;
   readonly format?: string;
   readonly out?: string;
@@ -44,12 +46,12 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .option('--cases <names>', 'cases of the suite, separated by commas (default: all)', list('--cases'))
     .option(
       '--contenders <names>',
-      'polyneuron-wasm, polyneuron-tfjs, tfjs-wasm, tfjs-cpu, ..., or all (default: polyneuron-wasm and tfjs-wasm; polyneuron-tfjs instead of tfjs-wasm for layers)',
+      'polyneuron-wasm, polyneuron-tfjs, tfjs-wasm, tfjs-cpu, jax, jax-scan, torch, keras, keras-xla, ..., or all, of which those take part that can be had (default: polyneuron-wasm and tfjs-wasm; polyneuron-tfjs instead of tfjs-wasm for layers)',
       list('--contenders'),
     )
     .option(
       '--threads <counts>',
-      'thread counts of polyneuron-wasm, one result each (default: 1, and 2 where there are two cores)',
+      'thread counts of polyneuron-wasm and of the Python peers, one result each (default: 1, and 2 where there are two cores)',
       integers('--threads', 1, mostThreads),
     )
     .option('--rounds <n>', 'timings per contender and case', integer('--rounds', 1), 30)
@@ -63,6 +65,10 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       '--baseline <name>',
       'contender that ratios compare with (default: tfjs-wasm; layers: polyneuron-tfjs)',
     )
+    .option(
+      '--python <command>',
+      'interpreter of jax, torch and keras (default: environment variable POLYNEURON_PYTHON, or python3)',
+    )
     .option('--json <file>', "write the report as JSON; '-' prints it, and nothing else, to standard output")
     .option('--format <name>', `${Object.keys(renderers).join(', ')} (default: text)`)
     .option('--out <file>', 'where the format goes, instead of standard output')
@@ -72,6 +78,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'polyneuron bench',
     'polyneuron bench --suite gemm --threads 1 --html gemm.html',
     'polyneuron bench --cases mnist-mlp,cross --contenders all --json steps.json',
+    'polyneuron bench --suite steps --contenders polyneuron-wasm,tfjs-wasm,jax,jax-scan --html steps.html',
     'polyneuron bench --suite layers --budget-ms 2000 --format markdown --out layers.md',
     'polyneuron bench --suite steps --json - > steps.json',
   ]);
@@ -82,12 +89,14 @@ async function bench(context: CommandContext, options: BenchCommandOptions): Pro
   const files = requireFiles(options);
   const threads = options.threads ?? defaultThreads();
   const backends = benchBackends(threads);
-  const plan = planBench(options, backends);
+  const peers = benchPeers({ ...options, threads });
+  const plan = planBench(options, backends, peers);
   warnOfCrowding(context, Math.max(...threads));
   await loadStockTfjs();
   const report = await runBench({
     ...plan,
     backends,
+    peers,
     rounds: options.rounds,
     budgetMs: options.budgetMs,
     onProgress: showProgress(context.progress, plan.cases, options.rounds),

@@ -1,4 +1,4 @@
-import { InternalError, ValueError } from '@polyneuron/graph';
+import { InternalError } from '@polyneuron/graph';
 import { ContextLostError } from './contextLostError.js';
 import { formatsOf, type Texture, type TextureFormat } from './texture.js';
 
@@ -51,6 +51,7 @@ export class GlDevice {
   private readonly bound: (Texture | undefined)[] = [];
   private current: ShaderProgram | undefined;
   private restored: (() => void)[] = [];
+  private enabled: number[] = [];
 
   constructor(gl: WebGL2RenderingContext) {
     this.gl = gl;
@@ -86,6 +87,7 @@ export class GlDevice {
     const { gl } = this;
     this.bound.length = 0;
     this.current = undefined;
+    this.enabled = [gl.SCISSOR_TEST, gl.CULL_FACE].filter((capability) => gl.isEnabled(capability));
     this.vertexArray ??= gl.createVertexArray();
     gl.bindVertexArray(this.vertexArray);
     for (const capability of [gl.BLEND, gl.DEPTH_TEST, gl.SCISSOR_TEST, gl.CULL_FACE, gl.STENCIL_TEST])
@@ -97,9 +99,10 @@ export class GlDevice {
     gl.bindBuffer(gl.PIXEL_UNPACK_BUFFER, null);
   }
 
-  /** Leaves nothing bound that somebody else may trip over. */
+  /** Leaves nothing bound that somebody else may trip over, and switches on what was on: tfjs sets that once. */
   end(): void {
     const { gl } = this;
+    for (const capability of this.enabled) gl.enable(capability);
     gl.bindVertexArray(null);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.useProgram(null);
@@ -265,8 +268,7 @@ export class GlDevice {
   }
 
   private create(format: TextureFormat, width: number, height: number): Texture {
-    const { gl, limits } = this;
-    if (Math.max(width, height) > limits.textureSize) throw sizeError(width, height, limits.textureSize);
+    const { gl } = this;
     const texture = gl.createTexture() as WebGLTexture;
     this.bindTexture(0, undefined);
     gl.bindTexture(gl.TEXTURE_2D, texture);
@@ -315,13 +317,4 @@ export class GlDevice {
     this.framebuffers.set(key, made);
     return made;
   }
-}
-
-function sizeError(width: number, height: number, limit: number): ValueError {
-  return new ValueError({
-    subject: 'a buffer on webgl',
-    expected: `a texture of at most ${limit} by ${limit} texels of four elements on this device`,
-    received: `${width} by ${height}`,
-    fix: 'use a smaller batch, or keep less data resident',
-  });
 }

@@ -2,8 +2,9 @@ import { expectClose, tolerances } from '@polyneuron/testing';
 import { createWebglBackend } from '../webglBackend.js';
 import { fedRows, startState, step, steps, train } from './training.js';
 
+/** Resolves in a task after the event: only then is a context that was lost allowed to come back. */
 const nextEvent = (canvas: EventTarget, name: string) =>
-  new Promise<void>((resolve) => canvas.addEventListener(name, () => resolve(), { once: true }));
+  new Promise<void>((resolve) => canvas.addEventListener(name, () => setTimeout(resolve), { once: true }));
 
 /** Errors, and what an executable holds, before a context is lost, while it is, and after it came back. */
 export async function loseContext() {

@@ -50,7 +50,13 @@ const report: BenchReport = {
       ratio: 52,
       ratioInterval: [50.5, 54],
     },
-    { ...baseline, case: 'cross', median: 0.98, gflops: 0.0612 },
+    {
+      ...baseline,
+      case: 'cross',
+      median: 0.98,
+      gflops: 0.0612,
+      versions: { '@tensorflow/tfjs-core': '4.22.0' },
+    },
   ],
   errors: [
     {
@@ -76,6 +82,7 @@ describe('renderers', () => {
       "Fake CPU, 2 cores; Node 20.0.0, V8 11.3; simd
       peak of one thread: 62.0 GFLOP/s (products of 6), copies 20.0 GB/s
       ratio: median of tfjs-wasm / median of the contender, above 1 is faster than tfjs-wasm
+      tfjs-wasm: @tensorflow/tfjs-core 4.22.0
       warning: the load average is 3.46 on 2 cores: others are working, times are too long
 
       case       contender        threads  median      p5     p95       MAD  unit     GFLOP/s  of peak  ratio  95 % interval  first call ms  max error
@@ -104,6 +111,7 @@ describe('renderers', () => {
       "- Fake CPU, 2 cores; Node 20.0.0, V8 11.3; simd
       - peak of one thread: 62.0 GFLOP/s (products of 6), copies 20.0 GB/s
       - ratio: median of tfjs-wasm / median of the contender, above 1 is faster than tfjs-wasm
+      - tfjs-wasm: @tensorflow/tfjs-core 4.22.0
       - warning: the load average is 3.46 on 2 cores: others are working, times are too long
 
       | case | contender | threads | median | p5 | p95 | MAD | unit | GFLOP/s | of peak | ratio | 95 % interval | first call ms | max error |

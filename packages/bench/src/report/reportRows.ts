@@ -61,8 +61,23 @@ export function describeReport({ environment, peak, baseline, results }: BenchRe
     ...(results.some(({ ratio }) => ratio !== undefined)
       ? [`ratio: median of ${baseline} / median of the contender, above 1 is faster than ${baseline}`]
       : []),
+    ...describeVersions(results),
     ...environment.warnings.map((warning) => `warning: ${warning}`),
   ];
+}
+
+/** The versions of the software that computed, one line per contender; one that had several has a line for each. */
+export function describeVersions(results: BenchReport['results']): string[] {
+  const lines = results.flatMap(({ contender, versions }) =>
+    versions
+      ? [
+          `${contender}: ${Object.entries(versions)
+            .map((entry) => entry.join(' '))
+            .join(', ')}`,
+        ]
+      : [],
+  );
+  return [...new Set(lines)];
 }
 
 /** Cases that a line of absences names before it counts the rest. */

@@ -231,6 +231,8 @@ describe('runBench', () => {
     const events: ProgressEvent[] = [];
     await run(one, pair(one), { rounds: 2, onProgress: (event) => events.push(event) });
     expect(events.map(({ phase, contender = '', round = '' }) => `${phase} ${contender}${round}`)).toEqual([
+      'open slow',
+      'open fast',
       'reference ',
       'check slow',
       'check fast',
@@ -239,7 +241,7 @@ describe('runBench', () => {
       'rounds 1',
       'rounds 2',
     ]);
-    expect(events.every((event) => event.case === 'small')).toBe(true);
+    expect(events.every((event) => event.case === (event.phase === 'open' ? '*' : 'small'))).toBe(true);
   });
 
   it('stops when it is told to, and leaves nothing open', async () => {

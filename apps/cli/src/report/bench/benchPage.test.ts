@@ -34,6 +34,10 @@ describe('renderBenchReport', () => {
     expect(logarithmic.querySelectorAll('[aria-label=dot] circle')).toHaveLength(2);
   });
 
+  it('says the versions of the software that computed', () => {
+    expect(texts('.facts div')).toContain('Softwarepolyneuron-wasm: engine <1.2>');
+  });
+
   it('says what was not timed, and who did not take part', () => {
     expect(texts('#case-lift li')[0]).toMatch(
       /^polyneuron-wasm, 2 threads: not timed: the result is off by <0.5>/,

@@ -1,5 +1,5 @@
 /** @file The HTML page of a benchmark run. */
-import { type BenchReport, benchCases } from '@polyneuron/bench';
+import { type BenchReport, benchCases, describeVersions } from '@polyneuron/bench';
 import { renderContents, renderDate, renderDocument } from '../document.js';
 import { type Content, html, nothing } from '../html.js';
 import { formatCount, formatGibibytes, formatMeasure } from '../numbers.js';
@@ -25,7 +25,7 @@ export function renderBenchReport(report: BenchReport, version: string): string 
   const anchorOf = (name: string) => `case-${name}`;
   return renderDocument({
     title: 'benchmark',
-    lead: 'Each contender first computed the right result, compared with a float64 interpreter; then all were timed in turn, round by round, in one process.',
+    lead: 'Each contender first computed the right result, compared with a float64 interpreter; then all were timed in turn, round by round, in one run.',
     facts: factsOf(report),
     contents: html`${environment.warnings.map((text) => html`<p class="warning">${text}</p>`)}${renderContents(
       cases.map((name) => {
@@ -48,7 +48,7 @@ export function renderBenchReport(report: BenchReport, version: string): string 
   }).markup;
 }
 
-function factsOf({ environment, peak }: BenchReport): readonly (readonly [string, Content])[] {
+function factsOf({ environment, peak, results }: BenchReport): readonly (readonly [string, Content])[] {
   const { date, runtime, v8, platform, cpu, cores, memoryBytes, simd, flags, loadAverage } = environment;
   const memory = memoryBytes === null ? '' : `, ${formatGibibytes(memoryBytes)}`;
   return [
@@ -59,6 +59,7 @@ function factsOf({ environment, peak }: BenchReport): readonly (readonly [string
     ['WebAssembly', simd.length > 0 ? simd.join(', ') : 'no SIMD'],
     ...(flags.length > 0 ? ([['Flags', flags.join(' ')]] as const) : []),
     ...(loadAverage === null ? [] : ([['Load average', loadAverage.toFixed(2)]] as const)),
+    ...describeVersions(results).map((line) => ['Software', line] as const),
     [
       'Peak of one thread',
       peak === null

@@ -29,6 +29,9 @@ export interface PythonOptions {
   readonly answerLimitMs?: number;
 }
 
+/** Whether a process can be bound to some of the cores, so that thread pools of every kind count no others. */
+const canBind = process.platform === 'linux';
+
 const ownScript = fileURLToPath(new URL('../../../python/main.py', import.meta.url));
 
 /**
@@ -54,7 +57,7 @@ async function openSettings(peer: PythonPeer, options: PythonOptions): Promise<O
       continue;
     }
     try {
-      const started = await start(peer, options, count < cores ? count : undefined);
+      const started = await start(peer, options, count);
       const taken = started.hello.threads;
       if (taken === count) contenders.push(contenderOf(peer, options, started));
       else {
@@ -74,8 +77,7 @@ async function openSettings(peer: PythonPeer, options: PythonOptions): Promise<O
 
 function whyNotBound(count: number, cores: number): string | undefined {
   if (count > cores) return `this process may use ${cores} cores`;
-  if (count < cores && process.platform !== 'linux')
-    return `binding a framework to some of ${cores} cores is done on Linux only`;
+  if (count < cores && !canBind) return `binding a framework to some of ${cores} cores is done on Linux only`;
   return undefined;
 }
 
@@ -93,10 +95,10 @@ interface Started {
 async function start(
   { name, framework, mode, packages, script = ownScript }: PythonPeer,
   { command = process.env.POLYNEURON_PYTHON || 'python3', answerLimitMs = 120_000 }: PythonOptions,
-  cores: number | undefined,
+  threads: number,
 ): Promise<Started> {
   const modeArgs = mode === undefined ? [] : ['--mode', mode];
-  const coreArgs = cores === undefined ? [] : ['--cores', String(cores)];
+  const coreArgs = canBind ? ['--cores', String(threads)] : [];
   const args = [script, framework, ...modeArgs, ...coreArgs];
   const child = new PythonProcess({ name, command, args, answerLimitMs });
   try {
@@ -133,9 +135,7 @@ function contenderOf(peer: PythonPeer, options: PythonOptions, { process, hello 
     device,
     versions,
     async prepare(opened) {
-      if (!current.isAlive)
-        current = (await start(peer, options, threads < availableParallelism() ? threads : undefined))
-          .process;
+      if (!current.isAlive) current = (await start(peer, options, threads)).process;
       return preparePython(current, peer.name, opened);
     },
     dispose: () => current.dispose(),
