@@ -36,6 +36,7 @@ import {
   transpose,
 } from '@polyneuron/graph';
 import { describe, expect, it } from 'vitest';
+import { type PlanOptions, planProgram } from './planProgram.js';
 import { expectPlanned, kindsOf } from './testing/expectPlanned.js';
 
 const fed = (name: string, shape: number[], dtype: DType = 'float32') => input(name, { shape, dtype });
@@ -157,5 +158,15 @@ describe('lanes', () => {
       product: einsum('bij,bkj->ik', y, y),
     };
     expect(hasLanes(programOf('sums', sums))).toBe(true);
+  });
+
+  it('are left out on request', () => {
+    const program = programOf('small', { y: exp(fed('x', [13, 2])) });
+    const kinds = (options?: PlanOptions) => planProgram(program, options).kernels.map(({ kind }) => kind);
+    expect([kinds(), kinds({ lanes: true }), kinds({ lanes: false })]).toEqual([
+      ['lanes'],
+      ['lanes'],
+      ['loop'],
+    ]);
   });
 });

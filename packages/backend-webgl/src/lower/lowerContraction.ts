@@ -1,12 +1,12 @@
 import { type Access, type ContractionKernel, contiguous, type Statement } from '@polyneuron/fusion';
-import { sizeOf } from '@polyneuron/graph';
+import { sizeOf, stridesOf } from '@polyneuron/graph';
 import { Shader } from '../glsl/shader.js';
 import { decodeCoordinates } from './decode.js';
 import { type Coordinate, emitStatements, isAligned, loadExpression, scalarSum } from './emitStatements.js';
 import { emitLoops, lowerFold } from './lowerFold.js';
-import { type Lowered, lowered, lowerMap, type MapOutput, readCount } from './lowerMap.js';
+import { type Lowered, lowerMap, type MapOutput, readCount } from './lowerMap.js';
 import { mergeAxes, type Nest, pruneStatements } from './nest.js';
-import type { LoweringContext } from './pass.js';
+import type { LoweringContext, Pass } from './pass.js';
 
 type Load = Extract<Statement, { op: 'load' }>;
 
@@ -34,7 +34,7 @@ export function lowerContraction(
     outputs.length > context.limits.targets || readCount(context, all) > context.limits.samplers;
   if (isTooWide || (sizeOf(depth) >= longDepth && sizeOf(outer) <= fewResults))
     return lowerApart(context, kernel, statements, outputs);
-  const nest = mergeAxes(domain, outer.length, all);
+  const { before, nest } = straighten(context, mergeAxes(domain, outer.length, all));
   const shader = new Shader(context.buffers);
   const coordinates = decodeCoordinates(shader, nest.outer);
   const product = emitProduct(shader, nest, coordinates);
@@ -47,7 +47,7 @@ export function lowerContraction(
     product,
   });
   const size = sizeOf(outer);
-  return lowered({
+  const pass = {
     source: shader.source(
       pruned.roots.map((root) => ({ dtype: pruned.statements[root].dtype, value: names[root] })),
       size,
@@ -55,7 +55,56 @@ export function lowerContraction(
     reads: shader.reads,
     targets: outputs.map(({ buffer }) => buffer),
     size,
+  };
+  return { before, passes: [pass] };
+}
+
+const nothing: Lowered = { before: [], passes: [] };
+
+/** Results that share one term; from here on a copy of the terms in a better order pays. */
+const manySharers = 32;
+
+/**
+ * Copies an operand whose terms do not lie side by side, where each of them is used by many results: four terms then
+ * are one texel, and a product of four by four takes five texels instead of eight.
+ */
+function straighten(context: LoweringContext, nest: Nest): { readonly before: Pass[]; readonly nest: Nest } {
+  const { outer, inner, statements } = nest;
+  const extents = [...outer, ...inner];
+  const [along, lane] = [extents.length - 1, outer.length - 1];
+  const depth = inner.at(-1) ?? 0;
+  const hasLanes = lane === 0 || (lane > 0 && outer[lane] % 4 === 0);
+  if (!hasLanes || depth === 0 || depth % 4 !== 0) return { before: [], nest };
+  const operands = statements.slice(0, 2) as Load[];
+  const at = operands.findIndex(({ access }, one) => {
+    const { access: other } = operands[1 - one];
+    const sharers = sizeOf(outer.filter((_, axis) => access.strides[axis] === 0));
+    const isStraight = isAligned(access, along);
+    return !isStraight && access.strides[lane] === 0 && isAligned(other, lane) && sharers >= manySharers;
   });
+  if (at < 0 || operands[at].access.strides[along] === 0) return { before: [], nest };
+  const { access } = operands[at];
+  const axes = [...extents.keys()].filter((axis) => access.strides[axis] !== 0);
+  const shape = axes.map((axis) => extents[axis]);
+  const key = `${access.buffer}+${access.offset}:${axes.map((axis) => access.strides[axis])}:${shape}`;
+  const known = context.copies.get(key);
+  const buffer = known ?? context.scratch('straightened', 'float32', sizeOf(shape));
+  // State may change between two readers; everything else is written before the first one
+  if (context.buffers[access.buffer].kind !== 'state') context.copies.set(key, buffer);
+  const load: Load = {
+    op: 'load',
+    access: { ...access, strides: axes.map((axis) => access.strides[axis]) },
+    dtype: 'float32',
+  };
+  const { before, passes } =
+    known === undefined ? lowerMap(context, shape, [load], [{ value: 0, buffer }]) : nothing;
+  const straight = stridesOf(shape);
+  const strides = extents.map((_, axis) => (axes.includes(axis) ? straight[axes.indexOf(axis)] : 0));
+  const copied: Load = { op: 'load', access: { buffer, offset: 0, strides }, dtype: 'float32' };
+  return {
+    before: [...before, ...passes],
+    nest: { ...nest, statements: statements.map((statement, i) => (i === at ? copied : statement)) },
+  };
 }
 
 /** The two operands as loads over [...batch, ...rows, ...columns, ...depth]. */

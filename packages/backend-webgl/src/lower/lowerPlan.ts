@@ -41,6 +41,7 @@ export function lowerPlan(plan: Plan, limits: ShaderLimits): LoweredPlan {
   const context: LoweringContext = {
     limits,
     buffers,
+    copies: new Map(),
     scratch: (name, dtype, size) =>
       buffers.push({ id: buffers.length, kind: 'scratch', name, dtype, size }) - 1,
   };
@@ -98,7 +99,6 @@ function lowerBody(context: LoweringContext, body: Body, contraction?: Contracti
     // What is not stored row by row reads the product from memory
     const product = context.scratch('product', 'float32', sizeOf(domain));
     const at = statements.findIndex(({ op }) => op === 'product');
-    outputs.push({ value: at, buffer: product });
     const load: Statement = {
       op: 'load',
       access: { buffer: product, offset: 0, strides: stridesOf(domain) },
@@ -107,7 +107,6 @@ function lowerBody(context: LoweringContext, body: Body, contraction?: Contracti
     rest = statements.map((statement) => (statement.op === 'product' ? load : statement));
     const first = lowerContraction(context, contraction, statements, [{ value: at, buffer: product }]);
     all.push({ before: [...first.before, ...first.passes], passes: [] });
-    outputs.pop();
     if (outputs.length > 0) all.push(lowerMap(context, domain, rest, outputs));
   } else if (outputs.length > 0)
     all.push(

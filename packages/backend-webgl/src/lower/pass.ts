@@ -1,4 +1,4 @@
-import type { Access, Body, Buffer, BufferId } from '@polyneuron/fusion';
+import type { Buffer, BufferId } from '@polyneuron/fusion';
 
 /** One draw call: a shader that writes whole buffers. */
 export interface Pass {
@@ -28,7 +28,7 @@ export interface ShaderLimits {
 export interface LoweringContext {
   readonly limits: ShaderLimits;
   readonly buffers: Buffer[];
+  /** Copies of operands in another order, by what they copy. */
+  readonly copies: Map<string, BufferId>;
   scratch(name: string, dtype: Buffer['dtype'], size: number): BufferId;
 }
-
-export type { Access, Body };

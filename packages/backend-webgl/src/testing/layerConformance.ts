@@ -27,14 +27,20 @@ const table: Readonly<Record<string, LayerSpec>> = layers;
 const { float32 } = tolerances;
 const orders: readonly Tolerance[] = [float32.transcendental, float32.gradient, float32.secondDerivative];
 
-/** The first `count` samples of a layer in these batches, to their second derivatives, with parameters kept in state. */
+/** Which samples of a layer: the first `count`, in these batches, to the derivative of this order. */
+export interface SampleChoice {
+  readonly count: number;
+  readonly batches: readonly number[];
+  readonly order: 1 | 2;
+}
+
+/** Samples of a layer and their derivatives, with parameters kept in state. */
 export async function layerConformance(
   choice: BackendChoice,
   name: string,
-  batches: readonly number[],
-  count: number,
+  samples: SampleChoice,
 ): Promise<Findings> {
-  return collect(samplesOf(choice, table[name], batches, count));
+  return collect(samplesOf(choice, table[name], samples));
 }
 
 /** The large sample of a layer, whose sums have up to 65 terms. */
@@ -42,7 +48,11 @@ export async function largeLayerConformance(choice: BackendChoice, name: string)
   return collect(largeSampleOf(choice, table[name]));
 }
 
-function* samplesOf(choice: BackendChoice, spec: LayerSpec, batches: readonly number[], count: number) {
+function* samplesOf(
+  choice: BackendChoice,
+  spec: LayerSpec,
+  { count, batches, order: highest }: SampleChoice,
+) {
   const backend = backendOf(choice);
   const modes = spec.usesRandom ? [true, false] : [true];
   const samples = spec.samples.filter((one) => appliesTo('backendWasm', spec, one));
@@ -52,7 +62,7 @@ function* samplesOf(choice: BackendChoice, spec: LayerSpec, batches: readonly nu
     for (const batch of batches) {
       for (const isTraining of modes) {
         const forward = layerProgram(spec, config, { batch, inputShapes, isTraining });
-        for (const [order, program] of derivativesOf(forward, 2).entries()) {
+        for (const [order, program] of derivativesOf(forward, highest).entries()) {
           const values = drawValues(program.inputs, 3 + batch, fixed);
           const kept = keepParameters(program);
           yield {
