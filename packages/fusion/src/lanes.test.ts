@@ -164,8 +164,8 @@ describe('lanes', () => {
     const program = programOf('small', { y: exp(fed('x', [13, 2])) });
     const kinds = (options?: PlanOptions) => planProgram(program, options).kernels.map(({ kind }) => kind);
     expect([kinds(), kinds({ lanes: true }), kinds({ lanes: false })]).toEqual([
-      ['lanes'],
-      ['lanes'],
+      ['lanes', 'loop'],
+      ['lanes', 'loop'],
       ['loop'],
     ]);
   });

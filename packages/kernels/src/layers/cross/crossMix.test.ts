@@ -112,7 +112,7 @@ describe('crossMix', () => {
     const config = { projectionDim: 10, kernelInitializer: initializers.glorotNormal };
     const { kernelDown } = createParameters(crossMixSpec, config, [[100]], 1);
     const deviation = Math.sqrt(
-      kernelDown.reduce((total, value) => total + value ** 2, 0) / kernelDown.length,
+      Array.from(kernelDown).reduce((total, value) => total + value ** 2, 0) / kernelDown.length,
     );
     // √(2 / 110) for each [100, 10] slice; fans multiplied by the four experts give .067, and tfjs .060
     expect(kernelDown).toHaveLength(4000);
