@@ -11,6 +11,7 @@ const mayImport = {
   fusion: ['graph'],
   'backend-wasm': ['graph', 'backend', 'fusion'],
   'backend-webgl': ['graph', 'backend', 'fusion'],
+  'backend-cuda': ['graph', 'backend', 'fusion', 'backend-tfjs'],
   layers: ['graph', 'kernels', 'backend', 'backend-tfjs'],
   trainer: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers'],
   analysis: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers', 'trainer'],

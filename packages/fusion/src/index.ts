@@ -29,7 +29,7 @@ export type {
   Statement,
   Store,
 } from './plan.js';
-export { type MemoryPlan, planMemory } from './planMemory.js';
+export { type MemoryPlan, packBuffers, planMemory } from './planMemory.js';
 export { type PlanOptions, planProgram } from './planProgram.js';
 export { readsOf, writesOf } from './reads.js';
 export { runPlan } from './runPlan.js';

@@ -16,6 +16,21 @@ const bytesPerElement = 4;
  * buffer may be read (never kept) by code that reads whole vectors.
  */
 export function planMemory({ buffers, kernels }: Plan, start: number, alignment = 64, slack = 0): MemoryPlan {
+  const uses = kernels.map((kernel) => [
+    ...readsOf(kernel).map(({ access }) => access.buffer),
+    ...writesOf(kernel).map(({ buffer }) => buffer),
+  ]);
+  return packBuffers(buffers, uses, start, alignment, slack);
+}
+
+/** The same for any list of steps that run in order, given by the buffers that each needs. */
+export function packBuffers(
+  buffers: readonly Buffer[],
+  uses: readonly (readonly BufferId[])[],
+  start: number,
+  alignment = 64,
+  slack = 0,
+): MemoryPlan {
   const align = (address: number) => Math.ceil(address / alignment) * alignment;
   const addresses = new Map<BufferId, number>();
   let end = align(start);
@@ -25,8 +40,8 @@ export function planMemory({ buffers, kernels }: Plan, start: number, alignment 
     end += bytesOf(buffer);
   }
   const lives = new Map<BufferId, { from: number; to: number }>();
-  kernels.forEach((kernel, at) => {
-    for (const { buffer } of [...readsOf(kernel).map(({ access }) => access), ...writesOf(kernel)]) {
+  uses.forEach((needed, at) => {
+    for (const buffer of needed) {
       const life = lives.get(buffer);
       if (life) life.to = at;
       else lives.set(buffer, { from: at, to: at });

@@ -1,0 +1,1 @@
+export type { CudaPlan, Launch, Slot } from './cudaPlan.js';
