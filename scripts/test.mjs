@@ -1,4 +1,4 @@
-/** `npm test`: sets the clone up, then format, package boundaries and every test. Arguments after `--` go to vitest alone. */
+/** `npm test`: sets the clone up, then format, types, package boundaries, a browser where one can be had, and every test. Arguments after `--` go to vitest alone. */
 import { pnpm, setup } from './setup.mjs';
 
 const filters = process.argv.slice(2);
@@ -9,4 +9,6 @@ if (filters.length === 0) {
   pnpm('run', '--silent', 'check:types');
   pnpm('run', '--silent', 'check:boundaries');
 }
+const { installBrowser } = await import('./installBrowser.mjs');
+installBrowser();
 pnpm('exec', 'vitest', 'run', ...filters);

@@ -2,6 +2,7 @@ import { chromium } from 'playwright-core';
 import { bundle } from './bundle.js';
 import { findBrowser } from './findBrowser.js';
 import { serve } from './serve.js';
+import { softwareFlags } from './softwareFlags.js';
 
 /** A page of a real browser that calls functions of this workspace. */
 export interface TestPage {
@@ -11,20 +12,6 @@ export interface TestPage {
   readonly console: readonly string[];
   close(): Promise<void>;
 }
-
-/** WebGL 2 and WebAssembly on the processor alone: the same on every machine. */
-const softwareFlags = [
-  '--headless',
-  '--no-sandbox',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-];
 
 /**
  * Opens a cross-origin-isolated page with the exports of one source file, bundled.
@@ -36,7 +23,7 @@ export async function openPage(entry: string): Promise<TestPage> {
   if (!executablePath) throw new Error('openPage expected a Chromium on this machine, got none');
   const site = await serve();
   site.add('/entry.js', await bundle(entry));
-  const browser = await chromium.launch({ executablePath, args: softwareFlags });
+  const browser = await chromium.launch({ executablePath, args: [...softwareFlags] });
   const lines: string[] = [];
   const close = async () => {
     await browser.close();
