@@ -15,6 +15,7 @@ const mayImport = {
   layers: ['graph', 'kernels', 'backend', 'backend-tfjs'],
   trainer: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers'],
   analysis: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers', 'trainer'],
+  experiments: ['graph', 'kernels', 'backend', 'backend-tfjs', 'layers', 'trainer', 'analysis', 'datasets'],
   bench: ['graph', 'backend', 'kernels', 'datasets', 'trainer', 'layers'],
   datasets: [],
   testing: [],
@@ -39,7 +40,7 @@ module.exports = {
       from: { path: '^(packages|apps)/([^/]+)/' },
       to: {
         path: '^packages/[^/]+/(src|dist)/',
-        pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/(index|node|tfjs)\\.(d\\.)?[tj]s$'],
+        pathNot: ['^packages/$2/', '^packages/[^/]+/(src|dist)/(index|node|tfjs|native)\\.(d\\.)?[tj]s$'],
       },
     },
     {

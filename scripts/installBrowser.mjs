@@ -17,7 +17,7 @@ function attempt(title, command, args) {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
   if (status === 0) return true;
-  console.log(`browser: that failed: ${error?.message ?? `${stderr}`.trim().split('\n').at(-1)}`);
+  console.log(`browser: that failed: ${error?.message ?? `${stderr}`.split('\n').find((line) => line.trim() !== '')}`);
   return false;
 }
 

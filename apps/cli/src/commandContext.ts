@@ -1,5 +1,6 @@
+import type { Progress } from '@polyneuron/experiments';
 import { handleInterrupts, type Interruption } from './interruption.js';
-import { createProgress, type Progress } from './terminal/progress.js';
+import { createProgress } from './terminal/progress.js';
 
 /** What a command gets besides its options: where to write, and how to be interrupted. */
 export interface CommandContext {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
-import type { Environment } from './experiments/result.js';
+import type { Environment } from './output/results.js';
 
 /** The machine and the versions that a result depends on. */
 export function describeEnvironment(): Environment {

@@ -1,15 +1,15 @@
-export { createProgram } from './createProgram.js';
-export { type ExitName, exitCodes } from './exitCodes.js';
-export type { ExperimentContext, ExperimentSpec } from './experiments/experimentSpec.js';
-export { experiments } from './experiments/experiments.js';
 export type {
   Contender,
-  Environment,
+  ExperimentContext,
   ExperimentResult,
+  ExperimentSpec,
   Figure,
   Metrics,
   Published,
-  Report,
-} from './experiments/result.js';
+} from '@polyneuron/experiments';
+export { experiments } from '@polyneuron/experiments';
+export { createProgram } from './createProgram.js';
+export { type ExitName, exitCodes } from './exitCodes.js';
+export type { Environment, Report } from './output/results.js';
 export { renderReport } from './report/report.js';
 export { runCommandLine } from './runCommandLine.js';

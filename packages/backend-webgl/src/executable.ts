@@ -12,7 +12,7 @@ import {
 import type { BufferId, Plan } from '@polyneuron/fusion';
 import { type DType, type Program, sizeOf } from '@polyneuron/graph';
 import type { GlDevice } from './device/glDevice.js';
-import { layoutOf, texelsOf } from './device/layout.js';
+import { inputWidth, layoutOf, texelsOf } from './device/layout.js';
 import type { Texture } from './device/texture.js';
 import { checkIndices, indexChecks } from './indexChecks.js';
 import { formatOf, padded, TextureProgram } from './textureProgram.js';
@@ -50,7 +50,7 @@ export function createExecutable(program: Program, plan: Plan, device: GlDevice)
   };
   const readBuffer = (id: BufferId): TensorData => {
     const { dtype, size } = plan.buffers[id];
-    return elementsOf(device.read(made.textureOf(id), subject), dtype, size);
+    return elementsOf(made.read(id, subject), dtype, size);
   };
   const runSync = (inputs: TensorMap): TensorMap => {
     start();
@@ -118,14 +118,12 @@ function stepsPerChunk({ limits }: GlDevice, { buffers, inputs, outputs }: Plan)
   const inputTexels = Object.values(inputs).map((id) => texelsOf(buffers[id].size));
   const bounds = [
     ...inputTexels.map((texels) =>
-      Math.floor(Math.min((layoutWidth * limits.textureSize) / texels, chunkBytes / (16 * texels))),
+      Math.floor(Math.min((inputWidth * limits.textureSize) / texels, chunkBytes / (16 * texels))),
     ),
     ...Object.values(outputs).map((id) => Math.floor(limits.textureSize / layoutOf(buffers[id].size).height)),
   ];
   return Math.max(1, Math.min(limits.textureSize, ...bounds));
 }
-
-const layoutWidth = layoutOf(2 ** 30, 'input').width;
 
 /** Some steps: inputs go up together, outputs gather in textures and come back together. */
 function scanChunk(
@@ -144,8 +142,8 @@ function scanChunk(
   const results = Object.entries(plan.outputs)
     .filter(([, id]) => buffers[id].size > 0)
     .map(([name, id]) => {
-      const { width, height } = layoutOf(buffers[id].size);
-      const texture = device.acquire(formatOf(buffers[id].dtype), width, height * count);
+      const { height, ...rest } = layoutOf(buffers[id].size);
+      const texture = device.acquire(formatOf(buffers[id].dtype), { ...rest, height: height * count });
       return { name, id, height, texture };
     });
   for (let step = 0; step < count; step++) {
@@ -178,8 +176,7 @@ function stackInputs(
 ): Texture {
   const { size, dtype } = buffers[id];
   const stride = 4 * texelsOf(size);
-  const { width, height } = layoutOf(stride * count, 'input');
-  const texture = device.acquire(formatOf(dtype), width, height);
+  const texture = device.acquire(formatOf(dtype), layoutOf(stride * count, 'input'));
   const part = data.subarray(from * size, (from + count) * size);
   if (stride === size || size === 0) device.upload(texture, padded(texture, part, dtype));
   else {

@@ -1,8 +1,9 @@
 import type { Buffer, BufferId, Plan } from '@polyneuron/fusion';
 import { type DType, storedAs, ValueError } from '@polyneuron/graph';
 import type { GlDevice, ShaderProgram } from './device/glDevice.js';
-import { layoutOf } from './device/layout.js';
-import type { Texture, TextureFormat } from './device/texture.js';
+import type { Layout } from './device/layout.js';
+import { packed, unpacked } from './device/packing.js';
+import { roomOf, type Texture, type TextureFormat } from './device/texture.js';
 import { lowerPlan } from './lower/lowerPlan.js';
 import type { Pass } from './lower/pass.js';
 
@@ -27,6 +28,7 @@ interface Stage {
 export class TextureProgram {
   readonly plan: Plan;
   readonly buffers: readonly Buffer[];
+  readonly layouts: readonly Layout[];
   private readonly device: GlDevice;
   private readonly textures = new Map<BufferId, Texture>();
   private readonly origins = new Map<BufferId, number>();
@@ -35,9 +37,10 @@ export class TextureProgram {
   constructor(device: GlDevice, plan: Plan) {
     this.device = device;
     this.plan = plan;
-    const { groups, buffers } = lowerPlan(plan, device.limits);
+    const { groups, buffers, layouts } = lowerPlan(plan, device.limits);
     this.buffers = buffers;
-    for (const buffer of buffers) requireFits(plan, buffer, device.limits.textureSize);
+    this.layouts = layouts;
+    for (const buffer of buffers) requireFits(plan, buffer, layouts[buffer.id], device.limits.textureSize);
     const lastUse = new Map<BufferId, number>();
     groups.forEach(({ passes, aliases }, at) => {
       for (const { reads, targets } of passes) for (const id of [...reads, ...targets]) lastUse.set(id, at);
@@ -95,8 +98,14 @@ export class TextureProgram {
   /** Uploads elements of a buffer; what is missing is 0. */
   write(id: BufferId, data: ArrayLike<number>): void {
     const texture = this.newTexture(id);
-    this.device.upload(texture, padded(texture, data, this.buffers[id].dtype));
+    this.device.upload(texture, packed(texture, padded(texture, data, this.buffers[id].dtype)));
     this.bind(id, texture);
+  }
+
+  /** The elements of a buffer as they lie row by row, and what fills the texture; waits for the device. */
+  read(id: BufferId, subject: string): Float32Array | Int32Array {
+    const texture = this.textureOf(id);
+    return unpacked(texture, this.device.read(texture, subject));
   }
 
   /** Binds a texture that holds the inputs of several steps; `setOrigin` says which of them is meant. */
@@ -131,14 +140,16 @@ export class TextureProgram {
   }
 
   private newTexture(id: BufferId): Texture {
-    const { size, kind, dtype } = this.buffers[id];
-    const { width, height } = layoutOf(size, kind);
-    return this.device.acquire(formatOf(dtype), width, height);
+    return this.device.acquire(formatOf(this.buffers[id].dtype), this.layouts[id]);
   }
 }
 
-function requireFits({ program }: Plan, { name, kind, size }: Buffer, limit: number): void {
-  const { width, height } = layoutOf(size, kind);
+function requireFits(
+  { program }: Plan,
+  { name, kind, size }: Buffer,
+  { width, height }: Layout,
+  limit: number,
+): void {
   if (Math.max(width, height) <= limit) return;
   throw new ValueError({
     subject: `program '${program.name}' on webgl`,
@@ -150,11 +161,12 @@ function requireFits({ program }: Plan, { name, kind, size }: Buffer, limit: num
 
 /** Elements as a whole texture; bool as 0 or 1. */
 export function padded(
-  { width, height, format }: Texture,
+  texture: Texture,
   data: ArrayLike<number>,
   dtype: DType,
 ): Float32Array | Int32Array {
-  const length = 4 * width * height;
+  const { format } = texture;
+  const length = roomOf(texture);
   if (format === 'float') {
     if (data instanceof Float32Array && data.length === length) return data;
     const words = new Float32Array(length);

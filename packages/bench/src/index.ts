@@ -23,11 +23,22 @@ export type {
 } from './contenders/contender.js';
 export { type BackendSource, programContender } from './contenders/programContender.js';
 export { contendersFor } from './contenders/selectContenders.js';
+export { type BrowserFacts, browserFacts, type GpuFacts } from './environment/browserFacts.js';
 export { captureEnvironment, type Environment } from './environment/captureEnvironment.js';
 export { measureBandwidth, measurePeak, type Peak, type PeakOptions } from './peak/measurePeak.js';
+export { measureTriads, type Triad } from './peak/measureTriads.js';
+export { type TfjsContenderOptions, tfjsContender } from './peers/tfjs/tfjsContender.js';
 export type { CaseProgram, OpenedCase, ResultCheck } from './programs/caseProgram.js';
 export { openCase } from './programs/openCase.js';
-export type { BenchError, BenchReport, BenchResult, MissingEntry } from './report/benchReport.js';
+export type {
+  BenchError,
+  BenchReport,
+  BenchResult,
+  MissingEntry,
+  NoiseFloor,
+  RunRecord,
+} from './report/benchReport.js';
+export { readBenchReport } from './report/readBenchReport.js';
 export { type ActionBenchmarkEntry, actionBenchmarkEntries } from './report/renderActionBenchmark.js';
 export { type ReportFormat, renderers } from './report/renderers.js';
 export { describeVersions } from './report/reportRows.js';
@@ -38,3 +49,4 @@ export type { Phase, ProgressEvent } from './runner/runCase.js';
 export { type BootstrapOptions, bootstrapRatio, type RatioInterval } from './statistics/bootstrapRatio.js';
 export { quantile } from './statistics/quantile.js';
 export { type Summary, summarize } from './statistics/summarize.js';
+export { noiseFloor, type Verdict, verdictOf } from './statistics/verdict.js';

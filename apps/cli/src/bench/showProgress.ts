@@ -1,5 +1,5 @@
 import type { ProgressEvent } from '@polyneuron/bench';
-import type { Progress } from '../terminal/progress.js';
+import type { Progress } from '@polyneuron/experiments';
 
 type Notes = { readonly [P in ProgressEvent['phase']]: (event: ProgressEvent) => string };
 

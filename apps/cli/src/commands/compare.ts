@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { datasets, loadDataset } from '@polyneuron/datasets/node';
+import { optimizerNames } from '@polyneuron/experiments';
 import type { Command } from 'commander';
 import { openBackend } from '../backends/backends.js';
 import { lookUp } from '../closestName.js';
@@ -9,7 +10,6 @@ import { parseContenders, recipes } from '../compare/recipes.js';
 import { renderComparisonText } from '../compare/renderComparisonText.js';
 import { runComparison } from '../compare/runComparison.js';
 import { UsageError } from '../errors.js';
-import { optimizerNames } from '../experiments/trainContender.js';
 import { requireWritableFile, writeFileAtomically } from '../output/outputFile.js';
 import { renderComparison } from '../report/compare/comparePage.js';
 import { version } from '../version.js';

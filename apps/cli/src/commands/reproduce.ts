@@ -1,14 +1,18 @@
 import { join, resolve } from 'node:path';
+import {
+  type ExperimentResult,
+  type ExperimentSpec,
+  experiments,
+  imageDirectory,
+} from '@polyneuron/experiments/node';
 import type { Command } from 'commander';
 import { openBackend } from '../backends/backends.js';
 import { lookUp } from '../closestName.js';
 import { type CommandContext, printJson, printText } from '../commandContext.js';
 import { describeEnvironment } from '../environment.js';
-import type { ExperimentSpec } from '../experiments/experimentSpec.js';
-import { experiments } from '../experiments/experiments.js';
-import type { ExperimentResult, Report } from '../experiments/result.js';
 import { toJson } from '../output/reportJson.js';
 import { requireWritable } from '../output/requireWritable.js';
+import type { Report } from '../output/results.js';
 import { writeAtomically } from '../output/writeAtomically.js';
 import { renderReport } from '../report/report.js';
 import { formatSeconds } from '../terminal/formatNumber.js';
@@ -67,7 +71,7 @@ async function reproduce(
         backend,
         isFull: options.full ?? false,
         seed: options.seed,
-        ...(options.dataDir !== undefined && { dataDirectory: options.dataDir }),
+        ...(options.dataDir !== undefined && { images: imageDirectory(options.dataDir) }),
         progress: context.progress,
       });
       results.push(result);

@@ -1,4 +1,11 @@
 import { type Dataset, datasets, loadDataset, type Split } from '@polyneuron/datasets/node';
+import {
+  type Contender,
+  type LearningRate,
+  type Metrics,
+  optimizerNames,
+  trainContender,
+} from '@polyneuron/experiments';
 import { fileHandler } from '@polyneuron/layers/node';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import type { Command } from 'commander';
@@ -6,8 +13,6 @@ import { openBackend } from '../backends/backends.js';
 import { lookUp } from '../closestName.js';
 import { type CommandContext, printJson, printText } from '../commandContext.js';
 import { DataError } from '../errors.js';
-import type { Contender, Metrics } from '../experiments/result.js';
-import { type LearningRate, optimizerNames, trainContender } from '../experiments/trainContender.js';
 import { buildModel } from '../models/buildModel.js';
 import { chooseObjective } from '../models/chooseObjective.js';
 import { layersGrammar, parseLayers } from '../models/parseLayers.js';

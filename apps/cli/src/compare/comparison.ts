@@ -1,5 +1,5 @@
 /** @file What a comparison hands back: the schema of `--json`, and what the page shows. */
-import type { InteractionReading, PolynomialReading, Unread } from '../reading/modelReading.js';
+import type { InteractionReading, PolynomialReading, Unread } from '@polyneuron/experiments';
 import type { Measure } from './matchBudget.js';
 import type { SeedSummary } from './summarizeSeeds.js';
 

@@ -1,9 +1,8 @@
 /** @file What a comparison reads off a trained model of tabular data. */
 import type { Backend } from '@polyneuron/backend';
 import { type Dataset, sliceSplit } from '@polyneuron/datasets/node';
+import { type ModelReading, readModel } from '@polyneuron/experiments';
 import type { Sequential } from '@tensorflow/tfjs-layers';
-import type { ModelReading } from '../reading/modelReading.js';
-import { readModel } from '../reading/readModel.js';
 
 const mostFeatures = 16;
 /** Test samples at which second derivatives are taken. */

@@ -1,12 +1,16 @@
 import type { Backend } from '@polyneuron/backend';
 import type { Dataset, Split } from '@polyneuron/datasets';
+import {
+  type ModelReading,
+  type OptimizerChoice,
+  type Progress,
+  silentProgress,
+  trainContender,
+} from '@polyneuron/experiments';
 import { NonFiniteLossError } from '@polyneuron/trainer';
-import { type OptimizerChoice, trainContender } from '../experiments/trainContender.js';
 import { buildModel } from '../models/buildModel.js';
 import { chooseObjective } from '../models/chooseObjective.js';
 import { parseLayers } from '../models/parseLayers.js';
-import type { ModelReading } from '../reading/modelReading.js';
-import { type Progress, silentProgress } from '../terminal/progress.js';
 import type { ComparedContender, Comparison } from './comparison.js';
 import { type Match, type Measure, matchBudget } from './matchBudget.js';
 import { type PreparedTask, prepareTask } from './prepareTask.js';

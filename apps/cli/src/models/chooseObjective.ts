@@ -1,9 +1,13 @@
 import type { Dataset } from '@polyneuron/datasets';
+import {
+  classificationMetrics,
+  type Metrics,
+  type Predictions,
+  regressionMetrics,
+} from '@polyneuron/experiments';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import { lookUp } from '../closestName.js';
 import { UsageError } from '../errors.js';
-import { classificationMetrics, type Predictions, regressionMetrics } from '../experiments/measure.js';
-import type { Metrics } from '../experiments/result.js';
 import type { LayerChoice } from './parseLayers.js';
 
 export interface Objective {

@@ -10,10 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Report } from '../experiments/result.js';
 import { requireWritableFile, writeFileAtomically } from './outputFile.js';
 import { toJson } from './reportJson.js';
 import { requireWritable } from './requireWritable.js';
+import type { Report } from './results.js';
 import { writeAtomically } from './writeAtomically.js';
 
 let directory: string;

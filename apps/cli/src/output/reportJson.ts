@@ -1,4 +1,4 @@
-import type { Report } from '../experiments/result.js';
+import type { Report } from './results.js';
 
 /**
  * The report as `results.json` holds it: everything but the figures. Numbers that JSON lacks (NaN, infinities) are

@@ -1,6 +1,6 @@
+import type { Contender, Published } from '@polyneuron/experiments';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import type { Contender, Published } from '../experiments/result.js';
 import { renderContenders, renderPublished } from './contenders.js';
 import type { Html } from './html.js';
 

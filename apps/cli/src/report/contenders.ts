@@ -1,5 +1,5 @@
 /** @file The table of contenders, and the published figures beside ours. */
-import type { Contender, Metrics, Published } from '../experiments/result.js';
+import type { Contender, Metrics, Published } from '@polyneuron/experiments';
 import { type Cell, type Column, emptyCell, numberCell, renderTable, textCell } from './dataTable.js';
 import { type Html, html, nothing } from './html.js';
 import { identityOf, swatch } from './identity.js';

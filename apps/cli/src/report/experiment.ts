@@ -1,5 +1,5 @@
 /** @file The section of one experiment. */
-import type { ExperimentResult } from '../experiments/result.js';
+import type { ExperimentResult } from '@polyneuron/experiments';
 import { renderContenders, renderPublished } from './contenders.js';
 import { renderFigure } from './figures/figure.js';
 import { renderLearning } from './figures/learning.js';

@@ -1,5 +1,6 @@
 /** @file The page around the experiments: facts of the environment, table of contents, sections, footer. */
-import type { Environment, ExperimentResult, Report } from '../experiments/result.js';
+import type { ExperimentResult } from '@polyneuron/experiments';
+import type { Environment, Report } from '../output/results.js';
 import { type ContentsEntry, renderContents, renderDate, renderDocument } from './document.js';
 import { renderExperiment } from './experiment.js';
 import { type Content, type Html, html } from './html.js';

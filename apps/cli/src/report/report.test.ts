@@ -1,6 +1,7 @@
+import type { ExperimentResult } from '@polyneuron/experiments';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import type { ExperimentResult, Report } from '../experiments/result.js';
+import type { Report } from '../output/results.js';
 import { renderReport } from './report.js';
 import { sampleReport } from './sampleReport.js';
 

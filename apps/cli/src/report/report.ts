@@ -1,5 +1,5 @@
 /** @file The HTML report. */
-import type { Report } from '../experiments/result.js';
+import type { Report } from '../output/results.js';
 import { renderPage } from './page.js';
 
 /**

@@ -1,5 +1,6 @@
 /** @file A report as `npm start` could write it, with every kind of figure: for the tests, and for looking at. */
-import type { Contender, ExperimentResult, Figure, Report } from '../experiments/result.js';
+import type { Contender, ExperimentResult, Figure } from '@polyneuron/experiments';
+import type { Report } from '../output/results.js';
 
 /** A deterministic wobble in [-1, 1], in place of random numbers. */
 function wobble(index: number): number {

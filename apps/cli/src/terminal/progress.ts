@@ -1,14 +1,7 @@
+import { type Progress, silentProgress } from '@polyneuron/experiments';
 import { SingleBar } from 'cli-progress';
 
-/** Says how far a job is. On anything but a terminal all methods do nothing. */
-export interface Progress {
-  begin(label: string, total: number): void;
-  /** `done` of the total; the note stands at the end of the line. */
-  update(done: number, note?: string): void;
-  end(): void;
-}
-
-/** A progress bar on `stream` if that is a terminal. The line disappears when the job ends. */
+/** A progress bar on `stream` if that is a terminal, else nothing. The line disappears when the job ends. */
 export function createProgress(stream: NodeJS.WriteStream): Progress {
   if (!stream.isTTY) return silentProgress;
   let bar: SingleBar | undefined;
@@ -33,5 +26,3 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
     },
   };
 }
-
-export const silentProgress: Progress = { begin() {}, update() {}, end() {} };

@@ -1,5 +1,5 @@
+import type { ExperimentResult } from '@polyneuron/experiments';
 import { describe, expect, it } from 'vitest';
-import type { ExperimentResult } from '../experiments/result.js';
 import { renderResult } from './resultTable.js';
 
 const result: ExperimentResult = {

@@ -1,4 +1,4 @@
-import type { Contender, ExperimentResult, Metrics, Published } from '../experiments/result.js';
+import type { Contender, ExperimentResult, Metrics, Published } from '@polyneuron/experiments';
 import { formatCount, formatNumber, formatSeconds } from './formatNumber.js';
 import { type Column, renderTable } from './table.js';
 

@@ -42,8 +42,10 @@ export type ToWorker =
       readonly views: ViewWish;
       readonly points?: PointTable;
     }
+  /** Trains until the stop or target of the settings, or 'pause'. Answered by 'done' or 'diverged' when it ends. */
   | { readonly kind: 'run'; readonly run: number; readonly speed: Speed }
   | { readonly kind: 'pause'; readonly run: number }
+  /** Trains so many steps as fast as it goes; ends with 'done' for 'paused', 'limit' or 'target'. */
   | { readonly kind: 'step'; readonly run: number; readonly count: number }
   /** Settings whose effect is 'live', speed and views of a run that goes on. */
   | {
@@ -53,6 +55,7 @@ export type ToWorker =
       readonly speed?: Speed;
       readonly views?: ViewWish;
     }
+  /** The frame of this run is on the screen: the credit for the next, and its buffers back for reuse. */
   | { readonly kind: 'drawn'; readonly run: number; readonly buffers: readonly ArrayBuffer[] }
   | { readonly kind: 'probe'; readonly run: number; readonly point: readonly number[] }
   | {
@@ -76,6 +79,8 @@ export type FromWorker =
   | {
       readonly kind: 'configured';
       readonly run: number;
+      /** Those of the run: what was asked for, or after 'import' with the network of the model that was read. */
+      readonly settings: Settings;
       readonly problem: Problem;
       readonly contestants: readonly [ContestantInfo, ContestantInfo];
       readonly notices: readonly string[];
@@ -101,6 +106,7 @@ export type FromWorker =
       readonly isLast: boolean;
     }
   | {
+      /** Posted as soon as training stands still; the frame of that step comes with the next credit, perhaps later. */
       readonly kind: 'done';
       readonly run: number;
       readonly step: number;
@@ -155,6 +161,8 @@ export interface Problem {
   readonly isTest: Uint8Array;
   /** Largest |target|, the fixed scale of surfaces of a regression; 1 for classes. */
   readonly targetScale: number;
+  /** shown = center + half · x, one per input: 0 and 1 but for pasted tables, whose columns are brought to [-1, 1]. */
+  readonly inputScales: readonly { readonly center: number; readonly half: number }[];
   /** The score in words: 'test accuracy' or 'test RMSE'. */
   readonly scoreTitle: string;
   readonly imageShape?: readonly [height: number, width: number];
@@ -175,11 +183,15 @@ export interface ContestantInfo {
     readonly layer: LayerKind | 'features';
     readonly units: number;
     readonly activation: string;
+    /** Added on top because the last layer of the settings has not the outputs of the problem, or an activation. */
+    readonly isHead: boolean;
   }[];
 }
 
 export interface WeightPlace {
+  /** Unique in the network, the parameter after the slash: 'layer0/kernelS'. What 'edit' asks for. */
   readonly name: string;
+  /** Index in `layers`. */
   readonly layer: number;
   readonly shape: readonly number[];
   readonly offset: number;
@@ -205,9 +217,13 @@ export interface Frame {
   readonly scores: readonly [Score, Score];
   /** New points of the curves since the last frame: 5 numbers each: step, ours train, ours test, rival train, rival test. */
   readonly history: Float32Array;
-  /** Row by row from (-extent, extent) rightwards and down: probability, or the predicted target. One per contestant. */
+  /**
+   * Row by row from (-extent, extent) rightwards and down, at the centers of the cells: probability of class 1, or the
+   * predicted target in its own units. One per contestant.
+   */
   readonly grids?: readonly [Float32Array, Float32Array];
   readonly gridSize: number;
+  /** All weights of a contestant; `ContestantInfo.weights` says where each stands. */
   readonly weights?: readonly [Float32Array, Float32Array];
   /** Target minus prediction of every sample. */
   readonly residuals?: readonly [Float32Array, Float32Array];

@@ -10,7 +10,7 @@ export interface NetworkLayer {
 }
 
 export type LayerKind = 'q' | 'x' | 'h' | 't' | 'c' | 'f' | 'd';
-export type OptionLetter = 'r' | 'd';
+export type OptionLetter = 'r' | 'd' | 'w';
 export type ActivationLetter = 'n' | 't' | 'r' | 's';
 
 export interface OptionSpec extends WholeRange {
@@ -43,7 +43,12 @@ export const layerKinds: { readonly [K in LayerKind]: LayerKindSpec } = {
     hasUnits: false,
     options: { d: { title: 'depth', default: 1, min: 1, max: 4 } },
   },
-  h: { title: 'Hypernetwork', layer: 'hyperDense', hasUnits: true, options: {} },
+  h: {
+    title: 'Hypernetwork',
+    layer: 'hyperDense',
+    hasUnits: true,
+    options: { w: { title: 'hidden units (0: weights linear in x)', default: 0, min: 0, max: 16 } },
+  },
   t: {
     title: 'Taylor',
     layer: 'taylor',
@@ -74,7 +79,7 @@ export const activationLetters: {
   s: { title: 'sigmoid', activation: 'sigmoid' },
 };
 
-const layerPattern = /^([qxhtcfd])(\d{1,2})((?:[rd]\d{1,2})*)([ntrs]?)$/;
+const layerPattern = /^([qxhtcfd])(\d{1,2})((?:[rdw]\d{1,2})*)([ntrs]?)$/;
 
 /** `q1`, `c4d5t`, `q4t.d1`: layers joined by dots; options at their default and activation none are left out. */
 export function printNetwork(network: readonly NetworkLayer[]): string {

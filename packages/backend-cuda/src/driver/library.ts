@@ -27,16 +27,18 @@ export function openLibrary<Table extends SignatureTable>(
   table: Table,
 ): Library<Table> {
   const handle = koffi.load(path);
-  const bound = new Map<keyof Table, ReturnType<typeof bind>>();
-  for (const name of Object.keys(table) as (keyof Table)[])
-    bound.set(name, bind(handle, path, table[name]));
+  const bound = new Map(
+    (Object.keys(table) as (keyof Table)[]).map((name) => [name, bind(handle, path, table[name])]),
+  );
   const functionOf = (name: keyof Table) => bound.get(name) as ReturnType<typeof bind>;
+  const inOrder = <Name extends keyof Table>(name: Name, values: ArgumentsOf<Table[Name]>): unknown[] =>
+    Object.keys(table[name].parameters).map((parameter) => values[parameter]);
   return {
     path,
-    call: (name, values) => functionOf(name)(...Object.values(values)),
+    call: (name, values) => functionOf(name)(...inOrder(name, values)),
     callAsync: (name, values) =>
       new Promise((resolve, reject) => {
-        functionOf(name).async(...Object.values(values), (error: unknown, status: number) => {
+        functionOf(name).async(...inOrder(name, values), (error: unknown, status: number) => {
           // Named here, the arguments cannot be collected before
           void values;
           if (error) reject(error);

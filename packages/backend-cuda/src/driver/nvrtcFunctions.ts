@@ -1,6 +1,6 @@
 import type { SignatureTable } from './signature.js';
 
-/** The functions of libnvrtc that are used: all are there since CUDA 11.2. `nvrtcGetErrorString` returns its text and stands in `loadNvrtc`. */
+/** The functions of libnvrtc that are used, all there since CUDA 11.2. `nvrtcGetErrorString` returns text and is called by name. */
 export const nvrtcFunctions = {
   nvrtcVersion: { symbol: 'nvrtcVersion', parameters: { major: 'outInt32', minor: 'outInt32' } },
   nvrtcGetNumSupportedArchs: {
@@ -31,11 +31,11 @@ export const nvrtcFunctions = {
     symbol: 'nvrtcGetProgramLogSize',
     parameters: { program: 'handle', bytes: 'outSize' },
   },
-  nvrtcGetProgramLog: { symbol: 'nvrtcGetProgramLog', parameters: { program: 'handle', log: 'data' } },
+  nvrtcGetProgramLog: { symbol: 'nvrtcGetProgramLog', parameters: { program: 'handle', data: 'data' } },
   nvrtcGetCUBINSize: { symbol: 'nvrtcGetCUBINSize', parameters: { program: 'handle', bytes: 'outSize' } },
-  nvrtcGetCUBIN: { symbol: 'nvrtcGetCUBIN', parameters: { program: 'handle', image: 'data' } },
+  nvrtcGetCUBIN: { symbol: 'nvrtcGetCUBIN', parameters: { program: 'handle', data: 'data' } },
   nvrtcGetPTXSize: { symbol: 'nvrtcGetPTXSize', parameters: { program: 'handle', bytes: 'outSize' } },
-  nvrtcGetPTX: { symbol: 'nvrtcGetPTX', parameters: { program: 'handle', image: 'data' } },
+  nvrtcGetPTX: { symbol: 'nvrtcGetPTX', parameters: { program: 'handle', data: 'data' } },
 } as const satisfies SignatureTable;
 
 export type NvrtcFunctions = typeof nvrtcFunctions;

@@ -39,9 +39,7 @@ export function mergeAxes(
   });
   return {
     groups: groups.map((_, at) =>
-      runs
-        .filter(([axis]) => groupOf[axis] === at)
-        .map((run) => sizeOf(run.map((axis) => domain[axis]))),
+      runs.filter(([axis]) => groupOf[axis] === at).map((run) => sizeOf(run.map((axis) => domain[axis]))),
     ),
     rebase: (access) => ({
       ...access,
@@ -97,7 +95,8 @@ export function placeOf({ offset, strides }: Access, coordinates: readonly strin
     if (stride < 0) terms.push(`- ${size}`);
     else terms.push(terms.length > 0 || offset !== 0 ? `+ ${size}` : size);
   });
-  return [...(offset !== 0 || terms.length === 0 || terms[0].startsWith('- ') ? [String(offset)] : []), ...terms].join(
-    ' ',
-  );
+  return [
+    ...(offset !== 0 || terms.length === 0 || terms[0].startsWith('- ') ? [String(offset)] : []),
+    ...terms,
+  ].join(' ');
 }

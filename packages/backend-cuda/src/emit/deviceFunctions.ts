@@ -32,7 +32,9 @@ const threefryRounds = [0, 1, 2, 3, 4]
   .map((group) => {
     const rotations = group % 2 === 0 ? [13, 15, 26, 6] : [17, 29, 16, 24];
     const rounds = rotations.map((r) => `  a += b; b = ((b << ${r}) | (b >> ${32 - r})) ^ a;`);
-    return [...rounds, `  a += s[${(group + 1) % 3}]; b += s[${(group + 2) % 3}] + ${group + 1}u;`].join('\n');
+    return [...rounds, `  a += s[${(group + 1) % 3}]; b += s[${(group + 2) % 3}] + ${group + 1}u;`].join(
+      '\n',
+    );
   })
   .join('\n');
 

@@ -39,7 +39,5 @@ export function foldShape(results: number, terms: number, isAlongFirst: boolean)
       : 1;
   // A block is made of whole warps
   const lacking = Math.max(1, 32 / (across * along));
-  return isAlongFirst && along > 1
-    ? { across: across * lacking, along, splits, isAlongFirst }
-    : { across: across * lacking, along, splits, isAlongFirst: isAlongFirst && along > 1 };
+  return { across: across * lacking, along, splits, isAlongFirst: isAlongFirst && along > 1 };
 }

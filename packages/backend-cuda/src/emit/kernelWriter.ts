@@ -32,9 +32,9 @@ export class KernelWriter {
     this.lines.push(`${'  '.repeat(this.scopes.length)}${text}`);
   }
 
-  /** `heading { ... }` */
+  /** `heading { ... }`, or braces alone. */
   block(heading: string, inner: () => void): void {
-    this.line(`${heading} {`);
+    this.line(heading ? `${heading} {` : '{');
     this.scopes.push(new Map());
     inner();
     this.scopes.pop();

@@ -1,6 +1,7 @@
 import { InternalError } from '@polyneuron/graph';
 import { ContextLostError } from './contextLostError.js';
-import { formatsOf, type Texture, type TextureFormat } from './texture.js';
+import type { Layout } from './layout.js';
+import { formatsOf, roomOf, type Texture, type TextureFormat } from './texture.js';
 
 /** Shaders kept; the one used longest ago leaves first. */
 const programLimit = 2048;
@@ -133,38 +134,40 @@ export class GlDevice {
     return made;
   }
 
-  acquire(format: TextureFormat, width: number, height: number): Texture {
-    const spare = this.spare.get(`${format}:${width}x${height}`)?.pop();
+  acquire(format: TextureFormat, layout: Layout): Texture {
+    const spare = this.spare.get(keyOf(format, layout))?.pop();
     if (spare) {
-      this.spareBytes -= 16 * width * height;
+      this.spareBytes -= 4 * roomOf(layout);
       spare.holders = 1;
       return spare;
     }
-    return this.create(format, width, height);
+    return this.create(format, layout);
   }
 
   release(texture: Texture): void {
     texture.holders--;
     if (texture.holders > 0) return;
-    const { format, width, height } = texture;
-    const bytes = 16 * width * height;
+    const bytes = 4 * roomOf(texture);
     if (this.spareBytes + bytes > spareLimit) {
       this.deleteTexture(texture);
       return;
     }
-    const key = `${format}:${width}x${height}`;
+    const key = keyOf(texture.format, texture);
     const list = this.spare.get(key) ?? [];
     list.push(texture);
     this.spare.set(key, list);
     this.spareBytes += bytes;
   }
 
-  upload({ texture, format, width, height }: Texture, data: Float32Array | Int32Array): void {
+  /** All texels, layer after layer. */
+  upload(texture: Texture, data: Float32Array | Int32Array): void {
     const { gl } = this;
-    const constants = this.formats[format];
+    const { width, height, layers } = texture;
+    const { format, type } = this.formats[texture.format];
     this.bindTexture(0, undefined);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, constants.format, constants.type, data);
+    gl.bindTexture(this.targetOf(texture), texture.texture);
+    if (layers === 1) gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, width, height, format, type, data);
+    else gl.texSubImage3D(gl.TEXTURE_2D_ARRAY, 0, 0, 0, 0, width, height, layers, format, type, data);
   }
 
   draw({ program, reads, targets }: DrawCall): void {
@@ -192,15 +195,20 @@ export class GlDevice {
     gl.copyTexSubImage2D(gl.TEXTURE_2D, 0, 0, row, 0, 0, from.width, from.height);
   }
 
-  /** All elements of a texture; waits for the device. */
+  /** All texels of a texture, layer after layer; waits for the device. */
   read(texture: Texture, subject: string): Float32Array | Int32Array {
     const { gl } = this;
-    const { width, height, format } = texture;
-    const length = 4 * width * height;
+    const { width, height, layers, format } = texture;
+    const length = roomOf(texture);
     const data = format === 'float' ? new Float32Array(length) : new Int32Array(length);
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.framebuffer([texture]));
     const constants = this.formats[format];
-    gl.readPixels(0, 0, width, height, constants.format, constants.type, data);
+    for (let layer = 0; layer < layers; layer++) {
+      if (layers > 1) gl.readBuffer(gl.COLOR_ATTACHMENT0 + layer);
+      const part = data.subarray((layer * length) / layers, ((layer + 1) * length) / layers);
+      gl.readPixels(0, 0, width, height, constants.format, constants.type, part);
+    }
+    if (layers > 1) gl.readBuffer(gl.COLOR_ATTACHMENT0);
     this.requireLive(subject);
     return data;
   }
@@ -267,17 +275,32 @@ export class GlDevice {
     made.isReady = true;
   }
 
-  private create(format: TextureFormat, width: number, height: number): Texture {
+  private create(format: TextureFormat, { width, height, layers }: Layout): Texture {
     const { gl } = this;
-    const texture = gl.createTexture() as WebGLTexture;
+    const made: Texture = {
+      id: this.nextId++,
+      texture: gl.createTexture() as WebGLTexture,
+      format,
+      width,
+      height,
+      layers,
+      holders: 1,
+    };
+    const target = this.targetOf(made);
+    const { internal } = this.formats[format];
     this.bindTexture(0, undefined);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, this.formats[format].internal, width, height);
+    gl.bindTexture(target, made.texture);
+    if (layers === 1) gl.texStorage2D(target, 1, internal, width, height);
+    else gl.texStorage3D(target, 1, internal, width, height, layers);
     for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER])
-      gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
+      gl.texParameteri(target, name, gl.NEAREST);
     for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T])
-      gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
-    return { id: this.nextId++, texture, format, width, height, holders: 1 };
+      gl.texParameteri(target, name, gl.CLAMP_TO_EDGE);
+    return made;
+  }
+
+  private targetOf({ layers }: Layout): number {
+    return layers === 1 ? this.gl.TEXTURE_2D : this.gl.TEXTURE_2D_ARRAY;
   }
 
   private deleteTexture({ texture, id }: Texture): void {
@@ -295,7 +318,7 @@ export class GlDevice {
     const { gl, bound } = this;
     if (texture && bound[unit] === texture) return;
     gl.activeTexture(gl.TEXTURE0 + unit);
-    if (texture) gl.bindTexture(gl.TEXTURE_2D, texture.texture);
+    if (texture) gl.bindTexture(this.targetOf(texture), texture.texture);
     bound[unit] = texture;
   }
 
@@ -310,11 +333,19 @@ export class GlDevice {
     }
     const made = gl.createFramebuffer() as WebGLFramebuffer;
     gl.bindFramebuffer(gl.FRAMEBUFFER, made);
-    targets.forEach(({ texture }, at) =>
-      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + at, gl.TEXTURE_2D, texture, 0),
-    );
-    gl.drawBuffers(targets.map((_, at) => gl.COLOR_ATTACHMENT0 + at));
+    const attachments: number[] = [];
+    for (const { texture, layers } of targets)
+      for (let layer = 0; layer < layers; layer++) {
+        const place = gl.COLOR_ATTACHMENT0 + attachments.length;
+        attachments.push(place);
+        if (layers === 1) gl.framebufferTexture2D(gl.FRAMEBUFFER, place, gl.TEXTURE_2D, texture, 0);
+        else gl.framebufferTextureLayer(gl.FRAMEBUFFER, place, texture, 0, layer);
+      }
+    gl.drawBuffers(attachments);
     this.framebuffers.set(key, made);
     return made;
   }
 }
+
+const keyOf = (format: TextureFormat, { width, height, layers }: Layout): string =>
+  `${format}:${width}x${height}x${layers}`;

@@ -1,12 +1,12 @@
+import type { Layout } from './layout.js';
+
 /** float32 buffers are RGBA32F; int32 and bool are RGBA32I, so that every bit of an integer stays. */
 export type TextureFormat = 'float' | 'int';
 
-export interface Texture {
+export interface Texture extends Layout {
   readonly id: number;
   readonly texture: WebGLTexture;
   readonly format: TextureFormat;
-  readonly width: number;
-  readonly height: number;
   /** Holders: buffers that are copies of one another share a texture. */
   holders: number;
 }
@@ -23,3 +23,6 @@ export const formatsOf = (
   float: { internal: gl.RGBA32F, format: gl.RGBA, type: gl.FLOAT },
   int: { internal: gl.RGBA32I, format: gl.RGBA_INTEGER, type: gl.INT },
 });
+
+/** Elements that a texture has room for. */
+export const roomOf = ({ width, height, layers }: Layout): number => 4 * width * height * layers;

@@ -1,8 +1,15 @@
 import type { Buffer, BufferId } from '@polyneuron/fusion';
-import type { DType } from '@polyneuron/graph';
-import { layoutOf } from '../device/layout.js';
+import { type DType, InternalError } from '@polyneuron/graph';
+import { isSameLayout, type Layout } from '../device/layout.js';
 import { vectorType } from './expressions.js';
-import { type GlslName, glslFunctions } from './functions.js';
+import { type GlslName, glslFloat, glslFunctions } from './functions.js';
+import { samplerText } from './samplers.js';
+
+/** Buffers and how they lie in textures. */
+export interface ShaderBuffers {
+  readonly buffers: readonly Buffer[];
+  readonly layouts: readonly Layout[];
+}
 
 /** Value of one target at the four elements of a texel: a vec4 for float32, else an ivec4. */
 export interface ShaderTarget {
@@ -12,25 +19,65 @@ export interface ShaderTarget {
 
 /**
  * A fragment shader under construction. One fragment computes four consecutive elements of each target: texel t of a
- * buffer holds elements 4t to 4t + 3.
+ * buffer holds elements 4t to 4t + 3. Where targets have four layers it computes those of four rows.
  *
  * Reading buffer k: `q<k>(t)` is texel t, `e<k>(i)` element i, `g<k>(ivec4)` four elements.
  */
 export class Shader {
   /** Buffers by their sampler. */
   readonly reads: BufferId[] = [];
+  /** That of all targets. */
+  readonly layout: Layout;
   private readonly buffers: readonly Buffer[];
+  private readonly layouts: readonly Layout[];
   private readonly lines: string[] = [];
   private readonly used = new Set<GlslName>();
   private names = 0;
   private depth = 1;
 
-  constructor(buffers: readonly Buffer[]) {
+  constructor({ buffers, layouts }: ShaderBuffers, targets: readonly BufferId[]) {
     this.buffers = buffers;
+    this.layouts = layouts;
+    [this.layout] = targets.map((target) => layouts[target]);
+    if (!targets.every((target) => isSameLayout(layouts[target], this.layout)))
+      throw new InternalError('backend-webgl: targets of one pass lie differently');
   }
 
   buffer(id: BufferId): Buffer {
     return this.buffers[id];
+  }
+
+  layoutOf(id: BufferId): Layout {
+    return this.layouts[id];
+  }
+
+  /**
+   * The texel of a buffer at the place of the target's, in row `layer` of the four where targets have layers; undefined
+   * where rows of the two differ.
+   */
+  here(id: BufferId, layer: number | undefined): string | undefined {
+    const { kind } = this.buffers[id];
+    const { width, height, layers } = this.layouts[id];
+    if (kind === 'input' || width !== this.layout.width) return undefined;
+    const u = `gl_FragCoord.x * ${glslFloat(1 / width)}`;
+    const scale = glslFloat(1 / height);
+    if (layer === undefined)
+      return layers === 1
+        ? this.sample(id, u, `gl_FragCoord.y * ${scale}`)
+        : this.sample(
+            id,
+            u,
+            `(floor(gl_FragCoord.y * 0.25) + 0.5) * ${scale}`,
+            'float(int(gl_FragCoord.y) & 3)',
+          );
+    return layers === 1
+      ? this.sample(id, u, `(4.0 * gl_FragCoord.y - ${glslFloat(1.5 - layer)}) * ${scale}`)
+      : this.sample(id, u, `gl_FragCoord.y * ${scale}`, glslFloat(layer));
+  }
+
+  /** The texel around a point of a texture, each side of which is 1 long. */
+  sample(id: BufferId, u: string, v: string, layer?: string): string {
+    return `texture(s${this.sampler(id)}, ${layer === undefined ? `vec2(${u}, ${v})` : `vec3(${u}, ${v}, ${layer})`})`;
   }
 
   /** Number of the sampler that reads a buffer. */
@@ -66,12 +113,16 @@ export class Shader {
     return `${name}(${of.join(', ')})`;
   };
 
-  /** The whole text, for targets of `size` elements; the body finds its first element in `first`. */
-  source(targets: readonly ShaderTarget[], size: number): string {
+  /**
+   * The whole text. The body finds its column and row of texels in `place`, and without layers its first element in
+   * `first`; with layers, values of four rows follow one another.
+   */
+  source(targets: readonly ShaderTarget[]): string {
+    const { width, layers } = this.layout;
     const declarations = targets.map(
       ({ dtype }, at) => `layout(location = ${at}) out ${vectorType(dtype)} o${at};`,
     );
-    const samplers = this.reads.map((id, at) => samplerText(this.buffers[id], at));
+    const samplers = this.reads.map((id, at) => samplerText(this.buffers[id], this.layouts[id], at));
     const functions = [...this.used].map((name) => glslFunctions[name].text);
     return [
       '#version 300 es',
@@ -79,11 +130,14 @@ export class Shader {
       'precision highp int;',
       'precision highp sampler2D;',
       'precision highp isampler2D;',
+      'precision highp sampler2DArray;',
+      'precision highp isampler2DArray;',
       ...declarations,
       ...samplers,
       ...functions,
       'void main() {',
-      `  int first = ((int(gl_FragCoord.y) << ${layoutOf(size).shift}) + int(gl_FragCoord.x)) << 2;`,
+      '  ivec2 place = ivec2(gl_FragCoord.xy);',
+      ...(layers === 1 ? [`  int first = (place.y * ${width} + place.x) << 2;`] : []),
       ...this.lines,
       ...targets.map(({ value }, at) => `  o${at} = ${value};`),
       '}',
@@ -96,29 +150,4 @@ export class Shader {
     for (const need of glslFunctions[name].needs) this.use(need);
     this.used.add(name);
   }
-}
-
-function samplerText({ kind, dtype, size }: Buffer, at: number): string {
-  const [sampler, vector, scalar] =
-    dtype === 'float32' ? ['sampler2D', 'vec4', 'float'] : ['isampler2D', 'ivec4', 'int'];
-  const { shift } = layoutOf(size, kind);
-  const mask = (1 << shift) - 1;
-  // A scan keeps the inputs of all its steps in one texture: b is where this step's begin
-  const [origin, texel] = kind === 'input' ? [`uniform int b${at};`, `t + b${at}`] : ['', 't'];
-  const place = shift === 0 ? `ivec2(0, ${texel})` : `ivec2((${texel}) & ${mask}, (${texel}) >> ${shift})`;
-  // Selects without branches: compilers of shaders take very long over many
-  const pick =
-    dtype === 'float32'
-      ? `  vec2 half2 = mix(v.xz, v.yw, bvec2((i & 1) != 0));
-  return mix(half2.x, half2.y, (i & 2) != 0);`
-      : `  ivec2 half2 = (v.xz & ((i & 1) - 1)) | (v.yw & -(i & 1));
-  int isHigh = (i >> 1) & 1;
-  return (half2.x & (isHigh - 1)) | (half2.y & -isHigh);`;
-  return `uniform ${sampler} s${at};${origin}
-${vector} q${at}(int t) { return texelFetch(s${at}, ${place}, 0); }
-${scalar} e${at}(int i) {
-  ${vector} v = q${at}(i >> 2);
-${pick}
-}
-${vector} g${at}(ivec4 i) { return ${vector}(e${at}(i.x), e${at}(i.y), e${at}(i.z), e${at}(i.w)); }`;
 }

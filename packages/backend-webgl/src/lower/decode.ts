@@ -1,3 +1,5 @@
+import { sizeOf } from '@polyneuron/graph';
+import { quotient } from '../glsl/quotient.js';
 import type { Shader } from '../glsl/shader.js';
 import type { Coordinate } from './emitStatements.js';
 
@@ -8,6 +10,12 @@ import type { Coordinate } from './emitStatements.js';
 export function decodeCoordinates(shader: Shader, extents: readonly number[], first = 'first'): Coordinate[] {
   const last = extents.length - 1;
   if (last < 0) return [];
+  const { width, layers } = shader.layout;
+  if (first === 'first' && last > 0 && layers === 1 && 4 * width === extents[last]) {
+    // Rows of the texture are rows of the results
+    const lane = { kind: 'lane', name: shader.define('int', 'place.x << 2', 'c') } as const;
+    return [...decodeOne(shader, extents.slice(0, -1), 'place.y'), lane];
+  }
   const isLane = last === 0 || extents[last] % 4 === 0;
   const names = isLane
     ? divide(shader, extents, first, 'int')
@@ -31,11 +39,14 @@ function divide(
 ): string[] {
   const names: string[] = [];
   let rest = element;
+  // Textures are up to twice as large as what they hold
+  let bound = 2 * sizeOf(extents) + 4;
   for (let axis = extents.length - 1; axis > 0; axis--) {
     const extent = extents[axis];
-    const quotient = shader.define(type, `${rest} / ${extent}`, 'r');
-    names.unshift(shader.define(type, `${rest} - ${quotient} * ${extent}`, 'c'));
-    rest = quotient;
+    const above = shader.define(type, quotient(type, rest, extent, bound), 'r');
+    names.unshift(shader.define(type, `${rest} - ${above} * ${extent}`, 'c'));
+    rest = above;
+    bound /= extent;
   }
   return extents.length === 0 ? [] : [rest, ...names];
 }

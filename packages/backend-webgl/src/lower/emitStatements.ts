@@ -44,12 +44,17 @@ export function loadExpression(
   access: Access,
   coordinates: readonly Coordinate[],
   rows?: readonly number[],
+  layer?: number,
 ): string {
   const { dtype, values, kind } = shader.buffer(access.buffer);
   if (kind === 'constant' && values?.length === 1) return vectorLiteral(values[0], dtype);
+  if (rows && rows.length > 0 && isRowByRow(access, rows)) {
+    const here = access.offset === 0 ? shader.here(access.buffer, layer) : undefined;
+    if (here) return here;
+    if (layer === undefined)
+      return `q${shader.sampler(access.buffer)}(${scalarSum(access.offset / 4, [[1, '(first >> 2)']])})`;
+  }
   const sampler = shader.sampler(access.buffer);
-  if (rows && rows.length > 0 && isRowByRow(access, rows))
-    return `q${sampler}(${scalarSum(access.offset / 4, [[1, '(first >> 2)']])})`;
   const type = vectorType(dtype);
   const termsOf = (kind: Coordinate['kind']) =>
     coordinates.flatMap((coordinate, axis) =>
@@ -83,6 +88,8 @@ interface Emission {
   readonly statements: readonly Statement[];
   readonly coordinates: readonly Coordinate[];
   readonly rows?: readonly number[];
+  /** Which of four rows, where targets have layers. */
+  readonly layer?: number;
   /** Value of the contraction that the statements finish. */
   readonly product?: string;
   /** Value of a load that is known already. */
@@ -91,7 +98,7 @@ interface Emission {
 
 /** Writes the statements; returns the name of each. */
 export function emitStatements(emission: Emission): string[] {
-  const { shader, statements, coordinates, rows, product, loaded } = emission;
+  const { shader, statements, coordinates, rows, layer, product, loaded } = emission;
   const names: string[] = [];
   for (const statement of statements) {
     const { op, dtype } = statement;
@@ -99,7 +106,7 @@ export function emitStatements(emission: Emission): string[] {
     if (op === 'load')
       names.push(
         loaded?.(statement.access) ??
-          shader.define(type, loadExpression(shader, statement.access, coordinates, rows)),
+          shader.define(type, loadExpression(shader, statement.access, coordinates, rows, layer)),
       );
     else if (op === 'literal') names.push(vectorLiteral(statement.value, dtype));
     else if (op === 'index') names.push(lanesOf(coordinates[statement.axis]));

@@ -6,9 +6,8 @@ import { type Coordinate, emitStatements, isAligned, loadExpression, scalarSum }
 import { emitLoops, lowerFold } from './lowerFold.js';
 import { type Lowered, lowerMap, type MapOutput, readCount } from './lowerMap.js';
 import { mergeAxes, type Nest, pruneStatements } from './nest.js';
+import { type Load, operandsOf, overDepth } from './operands.js';
 import type { LoweringContext, Pass } from './pass.js';
-
-type Load = Extract<Statement, { op: 'load' }>;
 
 /** A depth from here on with few results is a fold of its own, in two passes. */
 const longDepth = 512;
@@ -35,7 +34,8 @@ export function lowerContraction(
   if (isTooWide || (sizeOf(depth) >= longDepth && sizeOf(outer) <= fewResults))
     return lowerApart(context, kernel, statements, outputs);
   const { before, nest } = straighten(context, mergeAxes(domain, outer.length, all));
-  const shader = new Shader(context.buffers);
+  const targets = outputs.map(({ buffer }) => buffer);
+  const shader = new Shader(context, targets);
   const coordinates = decodeCoordinates(shader, nest.outer);
   const product = emitProduct(shader, nest, coordinates);
   const names = emitStatements({
@@ -46,15 +46,13 @@ export function lowerContraction(
     rows: nest.outer,
     product,
   });
-  const size = sizeOf(outer);
   const pass = {
     source: shader.source(
       pruned.roots.map((root) => ({ dtype: pruned.statements[root].dtype, value: names[root] })),
-      size,
     ),
     reads: shader.reads,
-    targets: outputs.map(({ buffer }) => buffer),
-    size,
+    targets,
+    size: sizeOf(outer),
   };
   return { before, passes: [pass] };
 }
@@ -106,37 +104,6 @@ function straighten(context: LoweringContext, nest: Nest): { readonly before: Pa
     nest: { ...nest, statements: statements.map((statement, i) => (i === at ? copied : statement)) },
   };
 }
-
-/** The two operands as loads over [...batch, ...rows, ...columns, ...depth]. */
-function operandsOf({ batch, rows, columns, depth, left, right }: ContractionKernel): [Load, Load] {
-  const zeros = (extents: readonly number[]) => extents.map(() => 0);
-  const [b, r, d] = [batch.length, batch.length + rows.length, batch.length + depth.length];
-  const leftStrides = [...left.strides.slice(0, r), ...zeros(columns), ...left.strides.slice(r)];
-  const rightStrides = [
-    ...right.strides.slice(0, b),
-    ...zeros(rows),
-    ...right.strides.slice(d),
-    ...right.strides.slice(b, d),
-  ];
-  return [
-    { op: 'load', access: { ...left, strides: leftStrides }, dtype: 'float32' },
-    { op: 'load', access: { ...right, strides: rightStrides }, dtype: 'float32' },
-  ];
-}
-
-/** The same statements over a domain with more axes. */
-const overDepth = (statements: readonly Statement[], depth: number): Statement[] =>
-  statements.map((statement) =>
-    statement.op === 'load'
-      ? {
-          ...statement,
-          access: {
-            ...statement.access,
-            strides: [...statement.access.strides, ...new Array<number>(depth).fill(0)],
-          },
-        }
-      : statement,
-  );
 
 /** The product as a fold of its own, then the epilogue. */
 function lowerApart(

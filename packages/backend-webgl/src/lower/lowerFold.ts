@@ -111,12 +111,15 @@ function divisorNear(extent: number, wanted: number): number {
 }
 
 function foldPass(context: LoweringContext, nest: Nest, folds: readonly Fold[]): Pass {
-  const shader = new Shader(context.buffers);
+  const shader = new Shader(
+    context,
+    folds.map(({ buffer }) => buffer),
+  );
   const values = foldsAlong(nest) ? emitAlong(shader, nest, folds) : emitAcross(shader, nest, folds);
   const size = sizeOf(nest.outer);
   const targets = folds.map(({ dtype }, at) => ({ dtype, value: values[at] }));
   return {
-    source: shader.source(targets, size),
+    source: shader.source(targets),
     reads: shader.reads,
     targets: folds.map(({ buffer }) => buffer),
     size,

@@ -50,7 +50,10 @@ export function lowerMap(
     ]);
     return { before: [...spilled.before, ...rest.before], passes: rest.passes };
   }
-  const shader = new Shader(context.buffers);
+  const shader = new Shader(
+    context,
+    outputs.map(({ buffer }) => buffer),
+  );
   const { outer, statements: merged } = mergeAxes(domain, domain.length, pruned.statements);
   const names = emitStatements({
     shader,
@@ -59,17 +62,19 @@ export function lowerMap(
     rows: outer,
   });
   const targets = pruned.roots.map((root) => ({ dtype: merged[root].dtype, value: names[root] }));
-  const size = sizeOf(domain);
   return lowered({
-    source: shader.source(targets, size),
+    source: shader.source(targets),
     reads: shader.reads,
     targets: outputs.map(({ buffer }) => buffer),
-    size,
+    size: sizeOf(domain),
   });
 }
 
 /** Buffers that statements need a sampler for. */
-export function readCount({ buffers }: LoweringContext, statements: readonly Statement[]): number {
+export function readCount(
+  { buffers }: Pick<LoweringContext, 'buffers'>,
+  statements: readonly Statement[],
+): number {
   return new Set(
     loadsOf(statements)
       .map(({ buffer }) => buffer)

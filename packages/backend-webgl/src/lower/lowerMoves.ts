@@ -17,7 +17,7 @@ import type { LoweringContext } from './pass.js';
 
 function finish(shader: Shader, buffer: number, dtype: DType, size: number, value: string): Lowered {
   return lowered({
-    source: shader.source([{ dtype, value }], size),
+    source: shader.source([{ dtype, value }]),
     reads: shader.reads,
     targets: [buffer],
     size,
@@ -27,7 +27,7 @@ function finish(shader: Shader, buffer: number, dtype: DType, size: number, valu
 /** Every element adds up its own prefix: n² / 2 reads along an axis of n, all in parallel. */
 export function lowerCumulative(context: LoweringContext, kernel: CumulativeKernel): Lowered {
   const { domain, axis, exclusive, reverse, source, target, dtype } = kernel;
-  const shader = new Shader(context.buffers);
+  const shader = new Shader(context, [kernel.target.buffer]);
   const type = vectorType(dtype);
   const at = decodeCoordinates(shader, domain);
   const total = shader.define(type, vectorLiteral(0, dtype), 'total');
@@ -55,7 +55,7 @@ export function lowerCumulative(context: LoweringContext, kernel: CumulativeKern
 export function lowerGather(context: LoweringContext, kernel: GatherKernel): Lowered {
   const { outer, count, inner, size, table, indices, target } = kernel;
   const { dtype } = context.buffers[table.buffer];
-  const shader = new Shader(context.buffers);
+  const shader = new Shader(context, [kernel.target.buffer]);
   const extents = [outer, count, inner];
   const at = decodeCoordinates(shader, extents);
   const type = vectorType(dtype);
@@ -96,7 +96,7 @@ const lanes = ({ kind, name }: Coordinate): string =>
  */
 export function lowerScatterAdd(context: LoweringContext, kernel: ScatterAddKernel): Lowered {
   const { outer, count, inner, size, updates, indices, target, dtype } = kernel;
-  const shader = new Shader(context.buffers);
+  const shader = new Shader(context, [kernel.target.buffer]);
   const extents = [outer, size, inner];
   const at = decodeCoordinates(shader, extents);
   const type = vectorType(dtype);
@@ -124,7 +124,7 @@ export function lowerScatterAdd(context: LoweringContext, kernel: ScatterAddKern
 /** Index of the first maximum along the last axis. */
 export function lowerArgMax(context: LoweringContext, kernel: ArgMaxKernel): Lowered {
   const { domain, source, target, dtype } = kernel;
-  const shader = new Shader(context.buffers);
+  const shader = new Shader(context, [kernel.target.buffer]);
   const outer = domain.slice(0, -1);
   const at = decodeCoordinates(shader, outer);
   const type = vectorType(dtype);
@@ -145,8 +145,9 @@ export function lowerArgMax(context: LoweringContext, kernel: ArgMaxKernel): Low
 }
 
 /** Two blocks of Threefry per texel, in 32-bit unsigned arithmetic: the bits of the interpreter. */
-export function lowerRandom(context: LoweringContext, { count, key, target }: RandomKernel): Lowered {
-  const shader = new Shader(context.buffers);
+export function lowerRandom(context: LoweringContext, kernel: RandomKernel): Lowered {
+  const { count, key, target } = kernel;
+  const shader = new Shader(context, [kernel.target.buffer]);
   const sampler = shader.sampler(key.buffer);
   const seed = shader.define('uint', `uint(e${sampler}(${key.offset}))`, 'seed');
   const counter = shader.define('uint', `uint(e${sampler}(${key.offset} + 1))`, 'counter');

@@ -6,6 +6,7 @@
 import { type Access, type BufferId, isSameAccess, type Statement } from '@polyneuron/fusion';
 import { InternalError, type Shape, sizeOf } from '@polyneuron/graph';
 import { intLiteral, vectorLiteral, vectorType } from '../glsl/expressions.js';
+import { quotient } from '../glsl/quotient.js';
 import { Shader } from '../glsl/shader.js';
 import { type Coordinate, emitStatements } from './emitStatements.js';
 import { type Lowered, readCount, spill } from './lowerMap.js';
@@ -46,7 +47,7 @@ export function lowerParts(context: LoweringContext, buffer: BufferId, parts: re
     const rest = lowerParts(context, buffer, parts.slice(half));
     return { before: [...first.before, ...first.passes, ...rest.before], passes: rest.passes };
   }
-  const shader = new Shader(context.buffers);
+  const shader = new Shader(context, [buffer]);
   const type = vectorType(dtype);
   const index = shader.define('ivec4', 'first + ivec4(0, 1, 2, 3)', 'i');
   const isWhole = pruned[0].domain.length > 0 && covers(pruned, size);
@@ -57,7 +58,7 @@ export function lowerParts(context: LoweringContext, buffer: BufferId, parts: re
     before,
     passes: [
       {
-        source: shader.source([{ dtype, value }], size),
+        source: shader.source([{ dtype, value }]),
         reads: shader.reads,
         targets: [buffer],
         size,
@@ -108,9 +109,10 @@ function emitPart(shader: Shader, part: Part, index: string, value: string, type
       `ivec4(greaterThanEqual(${index}, ivec4(${intLiteral(access.offset)})))`,
       'inside',
     );
+    const bound = 2 * shader.buffer(access.buffer).size + 4;
     let rest = shader.define('ivec4', `max(${index} - ${intLiteral(access.offset)}, ivec4(0))`, 'r');
     for (const { axis, extent, stride } of axes) {
-      const at = shader.define('ivec4', `${rest} / ${stride}`, 'c');
+      const at = shader.define('ivec4', quotient('ivec4', rest, stride, bound), 'c');
       rest = shader.define('ivec4', `${rest} - ${at} * ${stride}`, 'r');
       shader.line(`${inside} &= ivec4(lessThan(${at}, ivec4(${extent})));`);
       coordinates[axis] = { kind: 'vector', name: at };

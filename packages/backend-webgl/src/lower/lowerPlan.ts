@@ -1,5 +1,4 @@
 import type {
-  Access,
   Body,
   Buffer,
   BufferId,
@@ -12,18 +11,22 @@ import type {
 } from '@polyneuron/fusion';
 import { readsOf, writesOf } from '@polyneuron/fusion';
 import { InternalError, type Shape, sizeOf, stridesOf } from '@polyneuron/graph';
+import { isSameLayout, type Layout, layoutOf } from '../device/layout.js';
+import { chooseLayouts } from './chooseLayouts.js';
 import { lowerContraction } from './lowerContraction.js';
 import { lowerFold } from './lowerFold.js';
-import { type Lowered, lowerMap, type MapOutput } from './lowerMap.js';
+import { type Lowered, lowerMap } from './lowerMap.js';
 import { lowerArgMax, lowerCumulative, lowerGather, lowerRandom, lowerScatterAdd } from './lowerMoves.js';
 import { lowerParts, type Part } from './lowerParts.js';
 import { loadsOf, reorderAxes } from './nest.js';
 import type { LoweringContext, Pass, PassGroup, ShaderLimits } from './pass.js';
+import { aliasOf, isRowByRow, splitStores } from './wholeStores.js';
 
 export interface LoweredPlan {
   readonly groups: readonly PassGroup[];
   /** Those of the plan, and what lowering added. */
   readonly buffers: readonly Buffer[];
+  readonly layouts: readonly Layout[];
 }
 
 /** Several kernels that write one buffer, as one pass over it. */
@@ -38,20 +41,26 @@ type Step = Kernel | PartsStep;
 /** Turns the kernels of a plan without lanes into passes. */
 export function lowerPlan(plan: Plan, limits: ShaderLimits): LoweredPlan {
   const buffers: Buffer[] = [...plan.buffers];
+  const layouts = chooseLayouts(plan, limits);
   const context: LoweringContext = {
     limits,
     buffers,
+    layouts,
     copies: new Map(),
-    scratch: (name, dtype, size) =>
-      buffers.push({ id: buffers.length, kind: 'scratch', name, dtype, size }) - 1,
+    scratch: (name, dtype, size, layout = layoutOf(size)) => {
+      layouts.push(layout);
+      return buffers.push({ id: buffers.length, kind: 'scratch', name, dtype, size }) - 1;
+    },
   };
   const groups = mergeParts(plan).flatMap((step) => lowerStep(context, step));
-  return { groups, buffers };
+  return { groups, buffers, layouts };
 }
 
 function lowerStep(context: LoweringContext, step: Step): PassGroup[] {
-  const alias = aliasOf(context, step);
-  if (alias) return [{ passes: [], aliases: [alias] }];
+  const { buffers, layouts } = context;
+  const alias = step.kind === 'parts' ? undefined : aliasOf(buffers, step);
+  if (alias && isSameLayout(layouts[alias.from], layouts[alias.to]))
+    return [{ passes: [], aliases: [alias] }];
   const { before, passes } = lowerOne(context, step);
   const isUseful = ({ size }: Pass) => size > 0;
   return [...before.map((pass) => [pass]), passes]
@@ -86,13 +95,8 @@ const nothing: Lowered = { before: [], passes: [] };
 
 /** Stores row by row in one pass, other stores in one each, and a pass for the reductions over the same axes. */
 function lowerBody(context: LoweringContext, body: Body, contraction?: ContractionKernel): Lowered {
-  const { domain, statements, stores, reductions } = body;
-  const isWhole = ({ access }: { readonly access: Access }) =>
-    isRowByRow(access, domain) && context.buffers[access.buffer].size === sizeOf(domain);
-  const outputs: MapOutput[] = stores
-    .filter(isWhole)
-    .map(({ value, access }) => ({ value, buffer: access.buffer }));
-  const others = stores.filter((store) => !isWhole(store));
+  const { domain, statements, reductions } = body;
+  const { outputs, others } = splitStores(context.buffers, body);
   const all: Lowered[] = [];
   let rest = statements;
   if (contraction && (others.length > 0 || reductions.length > 0)) {
@@ -152,28 +156,6 @@ function lowerReductions(
     reorderAxes(statements, order),
     reductions.map(({ value, op, dtype, access }) => ({ value, op, dtype, buffer: access.buffer })),
   );
-}
-
-function isRowByRow({ offset, strides }: Access, domain: Shape): boolean {
-  const expected = stridesOf(domain);
-  return offset === 0 && domain.every((extent, axis) => extent <= 1 || strides[axis] === expected[axis]);
-}
-
-/** A step that copies one whole buffer to another: both may be the same texture. */
-function aliasOf({ buffers }: LoweringContext, step: Step): { from: BufferId; to: BufferId } | undefined {
-  if (step.kind !== 'loop') return undefined;
-  const { domain, statements, stores, reductions } = step.body;
-  if (reductions.length > 0 || stores.length !== 1) return undefined;
-  const [{ value, access: target }] = stores;
-  const statement = statements[value];
-  if (statement.op !== 'load') return undefined;
-  const { access: source } = statement;
-  const [from, to] = [buffers[source.buffer], buffers[target.buffer]];
-  const isWhole = [source, target].every((access) => isRowByRow(access, domain));
-  // Textures of inputs hold the inputs of several steps
-  return isWhole && from.kind !== 'input' && from.size === to.size && to.size === sizeOf(domain)
-    ? { from: from.id, to: to.id }
-    : undefined;
 }
 
 /** Joins kernels that do nothing but write parts of one buffer. */

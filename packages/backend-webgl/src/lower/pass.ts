@@ -1,4 +1,5 @@
 import type { Buffer, BufferId } from '@polyneuron/fusion';
+import type { Layout } from '../device/layout.js';
 
 /** One draw call: a shader that writes whole buffers. */
 export interface Pass {
@@ -6,7 +7,7 @@ export interface Pass {
   /** Buffers by sampler. */
   readonly reads: readonly BufferId[];
   readonly targets: readonly BufferId[];
-  /** Elements of each target. */
+  /** Elements of each target; without any there is nothing to draw. */
   readonly size: number;
 }
 
@@ -22,13 +23,16 @@ export interface ShaderLimits {
   readonly samplers: number;
   /** Targets of a pass. */
   readonly targets: number;
+  /** Texels along a side of a texture. */
+  readonly textureSize: number;
 }
 
 /** Buffers of a plan, and those that lowering adds. */
 export interface LoweringContext {
   readonly limits: ShaderLimits;
   readonly buffers: Buffer[];
+  readonly layouts: Layout[];
   /** Copies of operands in another order, by what they copy. */
   readonly copies: Map<string, BufferId>;
-  scratch(name: string, dtype: Buffer['dtype'], size: number): BufferId;
+  scratch(name: string, dtype: Buffer['dtype'], size: number, layout?: Layout): BufferId;
 }

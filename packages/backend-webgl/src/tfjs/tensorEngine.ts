@@ -104,9 +104,10 @@ export class TensorEngine {
       const values = data.values ?? [];
       return { bind: () => textures.write(id, values), release: () => {} };
     }
-    const { width, height } = layoutOf(size, 'input');
+    const layout = layoutOf(size, 'input');
+    const { width, height } = layout;
     const { texture, tensorRef } = backend.readToGPU(tensor.dataId, { customTexShape: [height, width] });
-    const foreign: Texture = { id: -1, texture, format: 'float', width, height, holders: 2 ** 30 };
+    const foreign: Texture = { ...layout, id: -1, texture, format: 'float', holders: 2 ** 30 };
     const isFloat = tensor.dtype === 'float32';
     return {
       bind: () => textures.bind(id, isFloat ? foreign : this.asInts(foreign)),
@@ -133,7 +134,7 @@ export class TensorEngine {
 
   private convert(from: Texture, format: Texture['format'], sampler: string, type: string): Texture {
     const { device } = this;
-    const to = device.acquire(format, from.width, from.height);
+    const to = device.acquire(format, from);
     const program = device.program(`#version 300 es
 precision highp float;
 precision highp int;

@@ -21,6 +21,16 @@ describe('warningsAbout', () => {
     expect(warningsAbout({ loadAverage: null, cores: 8, flags: [] })).toEqual([]);
   });
 
+  it('warns of a GPU that is a program', () => {
+    const gpu = { renderer: 'SwiftShader', isSoftware: true, hasFloatTargets: true };
+    const browser = { brands: [], deviceMemoryGiB: 8, isCrossOriginIsolated: true, clockStepMs: 0.005, gpu };
+    expect(warningsAbout({ loadAverage: null, cores: 8, flags: [], browser })).toMatchInlineSnapshot(`
+      [
+        "WebGL is drawn by software on the processor: its times say nothing about a GPU",
+      ]
+    `);
+  });
+
   it('warns of other load and of flags that slow code down', () => {
     expect(
       warningsAbout({ loadAverage: 3.456, cores: 2, flags: ['--inspect', '--jitless'] }),

@@ -1,3 +1,4 @@
+import { type BrowserFacts, browserFacts } from './browserFacts.js';
 import { simdVariants } from './simdVariants.js';
 
 /** What a figure depends on besides the code. */
@@ -19,6 +20,8 @@ export interface Environment {
   readonly hasSharedMemory: boolean;
   /** Over the last minute; null where the runtime does not tell. */
   readonly loadAverage: number | null;
+  /** In browsers. */
+  readonly browser?: BrowserFacts;
   /** What makes the figures doubtful. */
   readonly warnings: readonly string[];
 }
@@ -62,20 +65,22 @@ function describeBrowser(): Machine {
     runtime: navigator.userAgent,
     v8: null,
     flags: [],
-    platform: 'browser',
+    platform: navigator.platform || 'browser',
     cpu: 'not told by browsers',
     cores: navigator.hardwareConcurrency,
     memoryBytes: null,
     loadAverage: null,
+    browser: browserFacts(),
   };
 }
 
-/** Load that leaves less than half a core to spare, or flags that change how code is compiled. */
+/** Load that leaves less than half a core to spare, flags that change how code is compiled, a GPU that is none. */
 export function warningsAbout({
   loadAverage,
   cores,
   flags,
-}: Pick<Machine, 'loadAverage' | 'cores' | 'flags'>): string[] {
+  browser,
+}: Pick<Machine, 'loadAverage' | 'cores' | 'flags' | 'browser'>): string[] {
   const warnings: string[] = [];
   if (loadAverage !== null && loadAverage > cores / 2)
     warnings.push(
@@ -84,5 +89,7 @@ export function warningsAbout({
   const profiling = flags.filter((flag) => /^--(inspect|prof|cpu-prof|trace-|no-opt|jitless)/.test(flag));
   if (profiling.length > 0)
     warnings.push(`the runtime was started with ${profiling.join(' ')}, which slows it down`);
+  if (browser?.gpu?.isSoftware)
+    warnings.push('WebGL is drawn by software on the processor: its times say nothing about a GPU');
   return warnings;
 }

@@ -1,4 +1,5 @@
 import { type Clock, platformClock } from '../runner/clock.js';
+import type { Triad } from './measureTriads.js';
 import { flopsPerIteration, type PeakVariant, peakModule } from './peakModule.js';
 
 /** What one thread of this process reached, measured here and now. */
@@ -9,6 +10,8 @@ export interface Peak {
   readonly variant: string;
   /** Bytes read and written per nanosecond by copying arrays larger than the caches. An estimate. */
   readonly bandwidthGBs: number;
+  /** Streams of several sizes, where they were measured. */
+  readonly triads?: readonly Triad[];
 }
 
 export interface PeakOptions {

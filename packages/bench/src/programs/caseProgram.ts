@@ -8,6 +8,8 @@ export interface CaseProgram {
   readonly program: Program;
   /** Of one run, after simplification, without what only this harness adds. */
   readonly flops: number;
+  /** That one run must move, see `compulsoryBytes`. */
+  readonly bytes: number;
   /** First values of the state; entries that are not named start as zeros. */
   readonly state: TensorMap;
   /** Inputs of `runs` successive runs, stacked, always from the first. */

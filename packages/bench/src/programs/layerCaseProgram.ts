@@ -3,6 +3,7 @@ import { type DType, gradientProgram, type Program, sizeOf } from '@polyneuron/g
 import { layerProgram } from '@polyneuron/kernels';
 import type { LayerTask } from '../cases/benchCase.js';
 import type { CaseProgram } from './caseProgram.js';
+import { compulsoryBytes } from './compulsoryBytes.js';
 import { countRuns, flopsOf } from './counter.js';
 import { residentProgram } from './residentProgram.js';
 import { drawNormals, interpretRuns } from './values.js';
@@ -28,6 +29,7 @@ export function layerCaseProgram(task: LayerTask): CaseProgram {
   return {
     program: countRuns(program),
     flops: flopsOf(program),
+    bytes: compulsoryBytes(program),
     state: values,
     inputs: () => ({}),
     check: {

@@ -1,6 +1,7 @@
 import { createLiftWeights, liftStep } from '@polyneuron/kernels';
 import type { LiftTask } from '../cases/benchCase.js';
 import type { CaseProgram } from './caseProgram.js';
+import { compulsoryBytes } from './compulsoryBytes.js';
 import { flopsOf } from './counter.js';
 import { repeatCyclically } from './repeatRows.js';
 import { interpretTraining, trainingTolerance } from './values.js';
@@ -19,6 +20,7 @@ export function liftCaseProgram(task: LiftTask): CaseProgram {
   return {
     program,
     flops: flopsOf(program),
+    bytes: compulsoryBytes(program),
     state: weights,
     inputs: (runs) => ({ x: xs(runs), y: ys(runs) }),
     check: {

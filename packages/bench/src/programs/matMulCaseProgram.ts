@@ -1,6 +1,7 @@
 import { einsum, programOf, type Shape, sizeOf, state } from '@polyneuron/graph';
 import type { MatMulForm, MatMulTask } from '../cases/benchCase.js';
 import type { CaseProgram } from './caseProgram.js';
+import { compulsoryBytes } from './compulsoryBytes.js';
 import { countRuns, flopsOf } from './counter.js';
 import { drawNormals } from './values.js';
 
@@ -36,6 +37,7 @@ export function matMulCaseProgram(task: MatMulTask): CaseProgram {
   return {
     program: countRuns({ ...program, state: { ...program.state, [operandNames.c]: spec } }),
     flops: flopsOf(program),
+    bytes: compulsoryBytes(program),
     state: values,
     inputs: () => ({}),
     check: {

@@ -21,6 +21,7 @@ import {
 } from '@polyneuron/kernels';
 import type { TrainingData, TrainingTask } from '../cases/benchCase.js';
 import type { CaseProgram } from './caseProgram.js';
+import { compulsoryBytes } from './compulsoryBytes.js';
 import { flopsOf } from './counter.js';
 import { repeatCyclically } from './repeatRows.js';
 import { interpretTraining, trainingTolerance } from './values.js';
@@ -51,6 +52,7 @@ export function trainingCaseProgram(task: TrainingTask): CaseProgram {
   return {
     program,
     flops: flopsOf(program),
+    bytes: compulsoryBytes(program),
     state: values,
     inputs: (runs) => ({ [rowsName]: rows(runs) }),
     check: {

@@ -2,6 +2,7 @@
 import type { Suite, Unit } from '../cases/benchCase.js';
 import type { Environment } from '../environment/captureEnvironment.js';
 import type { Peak } from '../peak/measurePeak.js';
+import type { Verdict } from '../statistics/verdict.js';
 
 /** Changes when a field changes its meaning. */
 export const reportVersion = 1;
@@ -17,6 +18,9 @@ export interface BenchReport {
   /** Contenders that were refused or failed: nothing was timed. */
   readonly errors: readonly BenchError[];
   readonly missing: readonly MissingEntry[];
+  /** One per case, where it was asked for. */
+  readonly noise?: readonly NoiseFloor[];
+  readonly run?: RunRecord;
 }
 
 /** One contender, in one setting, on one case. Times in `unit`, of one step or run. */
@@ -31,6 +35,8 @@ export interface BenchResult {
   readonly unit: Unit;
   readonly median: number;
   readonly p5: number;
+  readonly p25: number;
+  readonly p75: number;
   readonly p95: number;
   /** Median absolute deviation, not scaled. */
   readonly mad: number;
@@ -43,6 +49,8 @@ export interface BenchResult {
   /** Whether the speed had settled before the first round. */
   readonly isWarm: boolean;
   readonly flops: number;
+  /** Compulsory traffic of one run. */
+  readonly bytes: number;
   /** Of the program's own arithmetic, at the median. */
   readonly gflops?: number;
   /** Of the peak measured in this process, times the threads. */
@@ -57,6 +65,34 @@ export interface BenchResult {
   readonly ratio?: number;
   /** 95 % bootstrap interval of the ratio. */
   readonly ratioInterval?: readonly [number, number];
+  /** The ratio against the noise floor of its case, where that was measured. */
+  readonly verdict?: Verdict;
+  /** Time of one step or run, per round. */
+  readonly timings?: readonly number[];
+}
+
+/** A contender against itself: both took part in the rounds like everybody else. */
+export interface NoiseFloor {
+  readonly case: string;
+  readonly contender: string;
+  readonly threads: number;
+  readonly ratio: number;
+  readonly ratioInterval: readonly [number, number];
+}
+
+/** The circumstances of a run. */
+export interface RunRecord {
+  readonly started: string;
+  readonly ended: string;
+  readonly rounds: number;
+  readonly budgetMs: number;
+  readonly minimumTimingMs: number;
+  readonly seed: number;
+  /** Cases that were planned; those that the run did not come to are absent from the results. */
+  readonly cases: readonly string[];
+  readonly isComplete: boolean;
+  /** Why no figure of this run counts: 'the page was hidden'. */
+  readonly voidedBy?: string;
 }
 
 export interface BenchError {

@@ -1,12 +1,14 @@
 import type { Peak } from '../peak/measurePeak.js';
-import type { BenchResult } from '../report/benchReport.js';
+import type { BenchResult, NoiseFloor } from '../report/benchReport.js';
 import { bootstrapRatio } from '../statistics/bootstrapRatio.js';
-import type { TimedResult } from './runCase.js';
+import { verdictOf } from '../statistics/verdict.js';
+import type { TimedResult, Twins } from './runCase.js';
 
 export interface ComparisonOptions {
   readonly baseline: string;
   readonly peak: Peak | null;
   readonly seed: number;
+  readonly noise?: readonly NoiseFloor[];
 }
 
 /**
@@ -14,7 +16,7 @@ export interface ComparisonOptions {
  * first setting; that one itself has no ratio).
  */
 export function compareResults(timed: readonly TimedResult[], options: ComparisonOptions): BenchResult[] {
-  const { baseline, peak, seed } = options;
+  const { baseline, peak, seed, noise = [] } = options;
   return timed.map((one) => {
     const { result, timings } = one;
     const reference = timed.find(
@@ -24,16 +26,28 @@ export function compareResults(timed: readonly TimedResult[], options: Compariso
       ...result,
       ...(peak &&
         result.gflops !== undefined && { shareOfPeak: result.gflops / (peak.gflops * result.threads) }),
-      ...(reference && reference !== one && ratioOf(reference.timings, timings, seed)),
+      ...(reference &&
+        reference !== one &&
+        judge(
+          ratioOf(reference.timings, timings, seed),
+          noise.find((floor) => floor.case === result.case),
+        )),
     };
   });
 }
 
-function ratioOf(
-  baseline: readonly number[],
-  timings: readonly number[],
-  seed: number,
-): Pick<BenchResult, 'ratio' | 'ratioInterval'> {
+/** What twins differ by. */
+export function noiseOf({ timings: [first, second], ...whose }: Twins, seed: number): NoiseFloor {
+  return { ...whose, ...ratioOf(first, second, seed) };
+}
+
+function judge(measured: RatioFields, noise: NoiseFloor | undefined): Partial<BenchResult> {
+  return { ...measured, ...(noise && { verdict: verdictOf(measured, noise) }) };
+}
+
+type RatioFields = Required<Pick<BenchResult, 'ratio' | 'ratioInterval'>>;
+
+function ratioOf(baseline: readonly number[], timings: readonly number[], seed: number): RatioFields {
   const { ratio, low, high } = bootstrapRatio(baseline, timings, { seed });
   return { ratio, ratioInterval: [low, high] };
 }

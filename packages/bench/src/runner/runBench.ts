@@ -10,10 +10,11 @@ import {
   type BenchError,
   type BenchReport,
   type MissingEntry,
+  type NoiseFloor,
   reportVersion,
 } from '../report/benchReport.js';
 import { type Clock, platformClock } from './clock.js';
-import { compareResults } from './compareResults.js';
+import { compareResults, noiseOf } from './compareResults.js';
 import { type ProgressEvent, runCase, type TimedResult } from './runCase.js';
 
 export interface BenchOptions {
@@ -37,7 +38,11 @@ export interface BenchOptions {
   readonly baseline?: string;
   /** Of the bootstrap. default 1 */
   readonly seed?: number;
+  /** Lets the baseline take part twice in every case; results then have verdicts. default false */
+  readonly isNoiseMeasured?: boolean;
   readonly onProgress?: (event: ProgressEvent) => void;
+  /** Gets the report so far after each case but the last: what is left of a run that is stopped. */
+  readonly onPartial?: (report: BenchReport) => void;
   /** Stops between two timings; `runBench` then throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -77,6 +82,7 @@ export function runBench(options: BenchOptions): Promise<BenchReport> {
 /** The same in a world of one's own. */
 export async function runBenchIn(options: BenchOptions, world: BenchWorld): Promise<BenchReport> {
   const { rounds = 30, budgetMs = 10_000, minimumTimingMs = 5, baseline = 'tfjs-wasm', seed = 1 } = options;
+  const { isNoiseMeasured = false } = options;
   requirePositive({ rounds, budgetMs, minimumTimingMs });
   const cases = selectCases(options, world.registry);
   const specs = selectContenders(world.specs, options.contenders);
@@ -86,6 +92,7 @@ export async function runBenchIn(options: BenchOptions, world: BenchWorld): Prom
   const missing: MissingEntry[] = [];
   const errors: BenchError[] = [];
   const timed: TimedResult[] = [];
+  const noise: NoiseFloor[] = [];
   const contenders: Contender[] = [];
   try {
     for (const spec of specs) {
@@ -96,6 +103,26 @@ export async function runBenchIn(options: BenchOptions, world: BenchWorld): Prom
       for (const reason of opening.missing) missing.push({ case: '*', contender: spec.name, reason });
     }
     const before = world.measurePeak();
+    const reportSoFar = (peak: Peak | null, isComplete: boolean): BenchReport => ({
+      version: reportVersion,
+      environment,
+      peak,
+      baseline,
+      results: compareResults(timed, { baseline, peak, seed, noise }),
+      errors: [...errors],
+      missing: [...missing],
+      ...(isNoiseMeasured && { noise: [...noise] }),
+      run: {
+        started: environment.date,
+        ended: new Date().toISOString(),
+        rounds,
+        budgetMs,
+        minimumTimingMs,
+        seed,
+        cases: cases.map(({ name }) => name),
+        isComplete,
+      },
+    });
     for (const benchCase of cases) {
       const outcome = await runCase(benchCase, contenders, {
         clock: world.clock,
@@ -104,14 +131,15 @@ export async function runBenchIn(options: BenchOptions, world: BenchWorld): Prom
         minimumTimingMs,
         onProgress: options.onProgress ?? (() => {}),
         signal: options.signal,
+        ...(isNoiseMeasured && { twin: baseline }),
       });
       timed.push(...outcome.results);
       errors.push(...outcome.errors);
       missing.push(...outcome.missing);
+      if (outcome.twins) noise.push(noiseOf(outcome.twins, seed));
+      if (benchCase !== cases.at(-1)) options.onPartial?.(reportSoFar(before ?? null, false));
     }
-    const peak = higherPeak(before, world.measurePeak());
-    const results = compareResults(timed, { baseline, peak, seed });
-    return { version: reportVersion, environment, peak, baseline, results, errors, missing };
+    return reportSoFar(higherPeak(before, world.measurePeak()), true);
   } finally {
     for (const contender of contenders) contender.dispose();
   }

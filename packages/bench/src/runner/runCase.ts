@@ -16,6 +16,11 @@ export interface CaseOptions {
   readonly minimumTimingMs: number;
   readonly onProgress: (event: ProgressEvent) => void;
   readonly signal: AbortSignal | undefined;
+  /**
+   * This contender takes part twice, and where it does not the first that does: what it differs from itself is noise.
+   * default: nobody
+   */
+  readonly twin?: string;
 }
 
 export type Phase = 'open' | 'reference' | 'check' | 'warm-up' | 'rounds';
@@ -35,6 +40,15 @@ export interface CaseOutcome {
   readonly results: readonly TimedResult[];
   readonly errors: readonly BenchError[];
   readonly missing: readonly MissingEntry[];
+  readonly twins?: Twins;
+}
+
+/** Timings of a contender and of itself again. */
+export interface Twins {
+  readonly case: string;
+  readonly contender: string;
+  readonly threads: number;
+  readonly timings: readonly [readonly number[], readonly number[]];
 }
 
 /** A result before it is compared with a baseline and a peak. */
@@ -78,6 +92,8 @@ class CaseRun {
   private readonly errors: BenchError[] = [];
   private readonly missing: MissingEntry[] = [];
   private entrants: Entrant[] = [];
+  /** The one that takes part twice, and its second part. */
+  private twins: readonly [Entrant, Entrant] | undefined;
 
   constructor(benchCase: BenchCase, contenders: readonly Contender[], options: CaseOptions) {
     this.benchCase = benchCase;
@@ -91,13 +107,15 @@ class CaseRun {
     const reference = opened.check.reference();
     try {
       for (const contender of this.contenders) await this.admit(contender, opened, reference);
+      if (this.options.twin !== undefined) await this.admitTwin(this.options.twin, opened, reference);
       const started = this.options.clock();
       await this.warmAll(started + warmUpShare * this.options.budgetMs);
       await this.playRounds(started + this.options.budgetMs);
       const results = this.entrants
-        .filter(({ timings }) => timings.length > 0)
+        .filter((entrant) => entrant.timings.length > 0 && entrant !== this.twins?.[1])
         .map((entrant) => this.resultOf(entrant, opened));
-      return { results, errors: this.errors, missing: this.missing };
+      const twins = this.timedTwins();
+      return { results, errors: this.errors, missing: this.missing, ...(twins && { twins }) };
     } finally {
       for (const { workload } of this.entrants) workload.dispose();
     }
@@ -136,6 +154,25 @@ class CaseRun {
       this.refuse(contender, messageOf(cause), null, null);
     }
     workload?.dispose();
+  }
+
+  private async admitTwin(
+    name: string,
+    opened: OpenedCase,
+    reference: Readonly<Record<string, ReferenceValues>>,
+  ): Promise<void> {
+    const first = this.entrants.find(({ contender }) => contender.name === name) ?? this.entrants[0];
+    if (!first) return;
+    await this.admit(first.contender, opened, reference);
+    const second = this.entrants.at(-1) as Entrant;
+    if (second !== first && second.contender === first.contender) this.twins = [first, second];
+  }
+
+  private timedTwins(): Twins | undefined {
+    if (!this.twins?.every((one) => this.entrants.includes(one) && one.timings.length > 0)) return undefined;
+    const [first, second] = this.twins;
+    const { name: contender, threads } = first.contender;
+    return { case: this.benchCase.name, contender, threads, timings: [first.timings, second.timings] };
   }
 
   /** One after the other; each may use an equal part of the time that is left. */
@@ -199,7 +236,7 @@ class CaseRun {
     });
   }
 
-  private resultOf(entrant: Entrant, { flops, check }: OpenedCase): TimedResult {
+  private resultOf(entrant: Entrant, { flops, bytes, check }: OpenedCase): TimedResult {
     const { contender, timings, pace, firstCallMs, maxError } = entrant;
     const { n, ...quantiles } = summarize(timings);
     const result: BenchResult = {
@@ -216,9 +253,11 @@ class CaseRun {
       firstCallMs,
       isWarm: pace.isStable,
       flops,
+      bytes,
       ...(flops > 0 && quantiles.median > 0 && { gflops: flops / (quantiles.median * 1e6) }),
       maxError,
       tolerance: check.tolerance,
+      timings: [...timings],
     };
     return { result, timings };
   }

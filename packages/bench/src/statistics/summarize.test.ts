@@ -18,6 +18,8 @@ describe('summarize', () => {
       n: 5,
       median: 4,
       p5: 1.2,
+      p25: 2,
+      p75: 5,
       p95: 81,
       mad: 2,
     });

@@ -1,6 +1,7 @@
 /** @file The part of a comparison's page about what the trained models compute: strengths of pairs, and polynomials. */
+
+import { isRead, type PolynomialReading } from '@polyneuron/experiments';
 import type { ComparedContender, Comparison } from '../../compare/comparison.js';
-import { isRead, type PolynomialReading } from '../../reading/modelReading.js';
 import { type Cell, emptyCell, numberCell, renderTable, textCell } from '../dataTable.js';
 import { colourScaleFor, renderColourScale } from '../figures/colourScale.js';
 import { placeholder, renderFrame } from '../figures/frame.js';

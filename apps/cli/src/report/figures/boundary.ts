@@ -1,6 +1,6 @@
 /** @file The figure kind 'boundary': points of two classes and the half-plane that a perceptron gives to the positive one. */
 import * as Plot from '@observablehq/plot';
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import { type Html, html } from '../html.js';
 import { formatMeasure } from '../numbers.js';
 import { extent, isPlottable, linearAxis } from './axes.js';

@@ -1,5 +1,5 @@
 /** @file The figure kind 'curves': lines over a common x. */
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import type { Html } from '../html.js';
 import { identitiesFor } from '../identity.js';
 import { isPlottable, linearAxis, logAxis } from './axes.js';

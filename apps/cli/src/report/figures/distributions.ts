@@ -1,6 +1,6 @@
 /** @file The figure kind 'distributions': images beside the probabilities that a classifier gives to the classes. */
 import * as Plot from '@observablehq/plot';
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import { type Html, html } from '../html.js';
 import { formatProbability } from '../numbers.js';
 import { placeholder, renderFrame } from './frame.js';

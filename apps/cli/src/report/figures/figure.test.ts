@@ -1,6 +1,6 @@
+import type { Figure } from '@polyneuron/experiments';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import type { Figure } from '../../experiments/result.js';
 import { renderFigure } from './figure.js';
 
 function draw(figure: Figure): Document {

@@ -1,5 +1,5 @@
 /** @file One renderer per kind of figure; a new kind without one does not compile. */
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import type { Html } from '../html.js';
 import { renderBoundary } from './boundary.js';
 import { renderCurves } from './curves.js';

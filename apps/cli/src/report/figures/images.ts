@@ -1,5 +1,5 @@
 /** @file The figure kind 'images': rows of grey images that correspond column by column. */
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import { type Html, html } from '../html.js';
 import { placeholder, renderFrame } from './frame.js';
 import { encodeStrip, isSide, stripWidth } from './png.js';

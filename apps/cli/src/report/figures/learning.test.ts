@@ -1,6 +1,6 @@
+import type { Contender } from '@polyneuron/experiments';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import type { Contender } from '../../experiments/result.js';
 import { html } from '../html.js';
 import { renderLearning } from './learning.js';
 

@@ -1,5 +1,5 @@
 /** @file Learning curves, drawn from the histories of the contenders: one figure per quantity, training beside validation. */
-import type { Contender } from '../../experiments/result.js';
+import type { Contender } from '@polyneuron/experiments';
 import { type Html, html } from '../html.js';
 import { identityOf } from '../identity.js';
 import { linearAxis, logAxis, spansTwoDecades } from './axes.js';

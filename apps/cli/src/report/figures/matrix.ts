@@ -1,5 +1,5 @@
 /** @file The figure kind 'matrix': strengths of pairs as a heat map. */
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import { type Html, html } from '../html.js';
 import { colourScaleFor, renderColourScale } from './colourScale.js';
 import { countOf, placeholder, renderFrame } from './frame.js';

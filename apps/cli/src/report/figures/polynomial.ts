@@ -1,6 +1,6 @@
 /** @file The figure kind 'polynomial': learned terms beside true ones. */
 import type { PolynomialTerm } from '@polyneuron/analysis';
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import { type Cell, numberCell, renderTable, textCell } from '../dataTable.js';
 import { type Html, html, nothing } from '../html.js';
 import { formatMeasure } from '../numbers.js';

@@ -1,5 +1,5 @@
 /** @file The figure kind 'table'. */
-import type { Figure } from '../../experiments/result.js';
+import type { Figure } from '@polyneuron/experiments';
 import { type Cell, type Column, numberCell, renderTable, textCell } from '../dataTable.js';
 import { type Html, html } from '../html.js';
 import { formatCount, formatMeasure } from '../numbers.js';

@@ -5,7 +5,11 @@ import type { Bytes } from './wire.js';
 /** A tensor in a graph: `node`, or `node:output` for outputs after the first. */
 export type Reference = string;
 
-const arrays: { readonly [K in DType]: new (values: readonly number[]) => Float32Array | Int32Array | Uint8Array } = {
+const arrays: {
+  readonly [K in DType]: new (
+    values: readonly number[],
+  ) => Float32Array | Int32Array | Uint8Array;
+} = {
   float32: Float32Array,
   int32: Int32Array,
   bool: Uint8Array,
@@ -20,7 +24,11 @@ export class GraphBuilder {
 
   /** Appends a node and returns its first output. */
   add(op: string, inputs: readonly Reference[] = [], attributes: Attributes = {}): Reference {
-    const name = `${op}_${this.#nodes.length}`;
+    return this.addNamed(`${op}_${this.#nodes.length}`, op, inputs, attributes);
+  }
+
+  /** The same under a name that other nodes may have read before. */
+  addNamed(name: string, op: string, inputs: readonly Reference[], attributes: Attributes): Reference {
     this.#nodes.push({ name, op, inputs, attributes });
     return name;
   }
@@ -61,11 +69,6 @@ export class GraphBuilder {
       this.#constants = outer.constants;
       this.#pivot = outer.pivot;
     }
-  }
-
-  /** A reference to output `at` of a node that was added. */
-  static output(node: Reference, at: number): Reference {
-    return at === 0 ? node : `${node}:${at}`;
   }
 
   finish(): Bytes {

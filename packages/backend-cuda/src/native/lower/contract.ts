@@ -1,4 +1,11 @@
-import { type EinsumSpec, einsumRoles, formatEinsum, parseEinsum, type Shape, sizeOf } from '@polyneuron/graph';
+import {
+  type EinsumSpec,
+  einsumRoles,
+  formatEinsum,
+  parseEinsum,
+  type Shape,
+  sizeOf,
+} from '@polyneuron/graph';
 import { addTyped, type Lowering, type LoweringContext, reshaped, wholeValue } from './lowering.js';
 
 /**
@@ -61,10 +68,7 @@ function product(
   const at = addTyped(
     context,
     'MatMul',
-    [
-      matrix(first, transposeA ? [k, m] : [m, k]),
-      matrix(second, transposeB ? [n, k] : [k, n]),
-    ],
+    [matrix(first, transposeA ? [k, m] : [m, k]), matrix(second, transposeB ? [n, k] : [k, n])],
     'float32',
     { transpose_a: { bool: transposeA }, transpose_b: { bool: transposeB } },
   );

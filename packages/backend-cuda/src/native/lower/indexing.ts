@@ -1,5 +1,5 @@
-import { type Shape, sizeOf } from '@polyneuron/graph';
-import { addTyped, type Lowering, permuted, reshaped, wholeValue } from './lowering.js';
+import { sizeOf } from '@polyneuron/graph';
+import { firstTwoSwapped, type Lowering, reshaped, wholeValue } from './lowering.js';
 
 /** Indices out of range are an error on a processor; on a GPU TensorFlow reads zeros there. */
 export const gather: Lowering<'gather'> = (node, context) => {
@@ -20,14 +20,12 @@ export const scatterAdd: Lowering<'scatterAdd'> = (node, context) => {
   const [outer, count] = [sizeOf(updates.shape.slice(0, axis)), sizeOf(indices.shape)];
   const inner = sizeOf(updates.shape.slice(axis + indices.shape.length));
   const flat = reshaped(context, context.whole(0), dtype, updates.shape, [outer, count, inner]);
-  const first = outer === 1 ? flat : permuted(context, flat, dtype, [1, 0, 2]);
-  const rows: Shape = [count, outer, inner];
+  const rows = firstTwoSwapped(context, flat, dtype, [outer, count, inner]);
   const at = reshaped(context, context.whole(1), 'int32', indices.shape, [count, 1]);
-  const scattered = context.graph.add('ScatterNd', [at, outer === 1 ? reshaped(context, first, dtype, [outer, count, inner], rows) : first, context.graph.ints([size, outer, inner])], {
+  const table = context.graph.add('ScatterNd', [at, rows, context.graph.ints([size, outer, inner])], {
     T: { type: dtype },
     Tindices: { type: 'int32' },
   });
-  const last = outer === 1 ? scattered : permuted(context, scattered, dtype, [1, 0, 2]);
-  const shape: Shape = outer === 1 ? [size, outer, inner] : [outer, size, inner];
-  return wholeValue(node, reshaped(context, last, dtype, shape, node.shape));
+  const back = firstTwoSwapped(context, table, dtype, [size, outer, inner]);
+  return wholeValue(node, reshaped(context, back, dtype, [outer, size, inner], node.shape));
 };

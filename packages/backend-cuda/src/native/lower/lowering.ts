@@ -1,6 +1,6 @@
 import { type DType, isSameShape, type NodeOf, type OpName, type Shape } from '@polyneuron/graph';
-import type { Attributes } from '../graph/graphMessages.js';
 import type { GraphBuilder, Reference } from '../graph/graphBuilder.js';
+import type { Attributes } from '../graph/graphMessages.js';
 
 /**
  * What a graph holds of a node: the tensor, and the shape it has there. Where an extent is 1 and the node's is not, the
@@ -63,4 +63,16 @@ export function permuted(
   return addTyped(context, 'Transpose', [x, context.graph.ints(permutation)], dtype, {
     Tperm: { type: 'int32' },
   });
+}
+
+/** Exchanges the first two of three axes. */
+export function firstTwoSwapped(
+  context: LoweringContext,
+  x: Reference,
+  dtype: DType,
+  [first, second, inner]: readonly [number, number, number],
+): Reference {
+  return first === 1 || second === 1
+    ? reshaped(context, x, dtype, [first, second, inner], [second, first, inner])
+    : permuted(context, x, dtype, [1, 0, 2]);
 }

@@ -22,7 +22,10 @@ export const random: Lowering<'random'> = (node, context) => {
   const key = words.fromInt(context.whole(0));
   const [seed, counter] = [0, 1].map((at) => words.slice(key, at));
   const schedule = [seed, counter, words.xor(words.xor(seed, counter), words.word(parity))];
-  let a = words.add(words.fromInt(graph.ints(Array.from({ length: blocks }, (_, block) => block))), schedule[0]);
+  let a = words.add(
+    words.fromInt(graph.ints(Array.from({ length: blocks }, (_, block) => block))),
+    schedule[0],
+  );
   // The second word of the counter is 0
   let b = words.add(words.fromInt(graph.constant([0], [blocks], 'int32')), schedule[1]);
   for (let group = 0; group < 5; group++) {
@@ -53,7 +56,8 @@ export const random: Lowering<'random'> = (node, context) => {
 /** Arithmetic on vectors of unsigned 32-bit words. */
 function wordsOf(graph: GraphBuilder) {
   const binary = (op: string) => (a: string, b: string) => graph.add(op, [a, b], { T: { type: 'uint32' } });
-  const fromInt = (x: string) => graph.add('Bitcast', [x], { T: { type: 'int32' }, type: { type: 'uint32' } });
+  const fromInt = (x: string) =>
+    graph.add('Bitcast', [x], { T: { type: 'int32' }, type: { type: 'uint32' } });
   const word = (value: number) => fromInt(graph.constant([value | 0], [1], 'int32'));
   const [or, shiftLeft, shiftRight] = ['BitwiseOr', 'LeftShift', 'RightShift'].map(binary);
   return {

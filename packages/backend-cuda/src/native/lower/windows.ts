@@ -1,6 +1,13 @@
 /** @file patches and its adjoint fold. Windows are cut from a padded image: TensorFlow pads by rules of its own. */
 import { type Shape, sizeOf, type Window2d } from '@polyneuron/graph';
-import { addTyped, type Lowering, type LoweringContext, permuted, reshaped, wholeValue } from './lowering.js';
+import {
+  addTyped,
+  firstTwoSwapped,
+  type Lowering,
+  type LoweringContext,
+  reshaped,
+  wholeValue,
+} from './lowering.js';
 
 export const patches: Lowering<'patches'> = (node, context) => {
   const { window, strides, dilations } = node.attributes;
@@ -32,14 +39,15 @@ export const fold: Lowering<'fold'> = (node, context) => {
   const pixels = context.graph.ints(pixelOfElement(node.shape, windows, node.attributes));
   const sums = context.graph.add(
     'UnsortedSegmentSum',
-    [permuted(context, flat, 'float32', [1, 0, 2]), pixels, context.graph.int(height * width)],
+    [
+      firstTwoSwapped(context, flat, 'float32', [batch, elements, channels]),
+      pixels,
+      context.graph.int(height * width),
+    ],
     { T: { type: 'float32' }, Tindices: { type: 'int32' }, Tnumsegments: { type: 'int32' } },
   );
-  const back = permuted(context, sums, 'float32', [1, 0, 2]);
-  return wholeValue(
-    node,
-    reshaped(context, back, 'float32', [batch, height * width, channels], node.shape),
-  );
+  const back = firstTwoSwapped(context, sums, 'float32', [height * width, batch, channels]);
+  return wholeValue(node, reshaped(context, back, 'float32', [batch, height * width, channels], node.shape));
 };
 
 /** Pixel of one image for each element of its windows; -1, which UnsortedSegmentSum leaves out, in the padding. */

@@ -13,35 +13,53 @@ const preparations: { readonly [K in TaskKind]: (opened: OpenedTask<K>, backend:
   layer: () => ({ unsupported: 'stock tfjs takes part in training steps and matrix products only' }),
 };
 
+export interface TfjsContenderOptions {
+  /** Registers the backend, where the application has not yet. A failure is the reason why it is missing. */
+  readonly load?: () => Promise<void>;
+  /** Threads in use once the backend runs. default 1 */
+  readonly threads?: () => number;
+  /** What the backend runs on, once it does. default 'tfjs <backend>' */
+  readonly describe?: () => string;
+}
+
 /**
  * The contender `tfjs-<backend>`: stock TensorFlow.js, no line of Polyneuron in it. Networks train through `model.fit`,
  * products run through `tf.matMul`, the two-phase training is written as its user would.
  *
- * One thread in Node; in a cross-origin-isolated browser tfjs-wasm may take more by itself.
+ * One thread in Node; in a cross-origin-isolated browser tfjs-wasm takes more by itself, so say how many.
  */
-export function tfjsContender(backend: string): ContenderSpec {
+export function tfjsContender(backend: string, options: TfjsContenderOptions = {}): ContenderSpec {
   const name = `tfjs-${backend}`;
   const missing = (reason: string) => ({ contenders: [], missing: [reason] });
   return {
     name,
     title: `stock TensorFlow.js on its backend '${backend}'`,
     async open() {
+      try {
+        await options.load?.();
+      } catch (cause) {
+        return missing(cause instanceof Error ? cause.message : String(cause));
+      }
       if (!findBackendFactory(backend))
         return missing(
           `no package registered a tfjs backend '${backend}': import @tensorflow/tfjs-backend-${backend} first`,
         );
       if (!(await setBackend(backend)))
         return missing(`tfjs could not start '${backend}': its warnings on the console say why`);
-      return { contenders: [contenderOf(name, backend)], missing: [] };
+      return { contenders: [contenderOf(name, backend, options)], missing: [] };
     },
   };
 }
 
-function contenderOf(name: string, backend: string): Contender {
+function contenderOf(
+  name: string,
+  backend: string,
+  { threads = () => 1, describe = () => `tfjs ${backend}` }: TfjsContenderOptions,
+): Contender {
   return {
     name,
-    threads: 1,
-    device: `tfjs ${backend}`,
+    threads: threads(),
+    device: describe(),
     versions: { '@tensorflow/tfjs-core': version_core },
     async activate() {
       await setBackend(backend);

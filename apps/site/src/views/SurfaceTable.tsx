@@ -1,0 +1,72 @@
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { describePicture, type SurfacePicture, tableOf } from './surfacePicture.js';
+import { useThrottled } from './useThrottled.js';
+
+export interface SurfaceTableProps {
+  readonly name: string;
+  readonly picture: ReadonlySignal<SurfacePicture | undefined>;
+  readonly axes: readonly [string, string];
+}
+
+/** The picture in words and as 9 × 9 values; nothing is computed while it is closed. */
+export function SurfaceTable({ name, picture, axes }: SurfaceTableProps) {
+  const isOpen = useSignal(false);
+  const slow = useThrottled(picture, 1000);
+  return (
+    <>
+      <p class="visually-hidden">{slow.value && `${name}: ${describePicture(slow.value)}`}</p>
+      <details
+        class="data-table"
+        onToggle={(event) => {
+          isOpen.value = event.currentTarget.open;
+        }}
+      >
+        <summary>Values</summary>
+        {isOpen.value && <OpenTable name={name} picture={slow} axes={axes} />}
+      </details>
+    </>
+  );
+}
+
+function OpenTable({ name, picture, axes }: SurfaceTableProps) {
+  const shown = picture.value;
+  if (!shown) return <p>Nothing computed yet.</p>;
+  const { axis, rows } = tableOf(shown, 9);
+  return (
+    <>
+      <p>{describePicture(shown)}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: -- a region that scrolls must be reachable by keyboard */}
+      <section class="scroll" tabIndex={0} aria-label={`Values of ${name}`}>
+        <table class="dense">
+          <caption class="visually-hidden">
+            {name}: {axes[0]} rightwards, {axes[1]} downwards
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{axes[1]}</th>
+              {axis.map((value) => (
+                <th key={value} scope="col" class="number">
+                  {Number(value.toPrecision(3))}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <tr key={axis[at]}>
+                <th scope="row" class="number">
+                  {Number((-axis[at]).toPrecision(3))}
+                </th>
+                {row.map((value, column) => (
+                  <td key={axis[column]} class="number">
+                    {value.toFixed(2)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import {
+  type Backend,
+  type BackendEntry,
+  type BackendOptions,
+  BackendUnavailableError,
+  DisposedError,
+  type Executable,
+  ProgramCache,
+} from '@polyneuron/backend';
+import { type Program, verify } from '@polyneuron/graph';
+import { Device } from './driver/device.js';
+import { createExecutable } from './driver/executable.js';
+import { ImageCache } from './driver/imageCache.js';
+import { imageFiles, userImageFolder } from './driver/imageFiles.js';
+import { indexChecks } from './driver/indexChecks.js';
+import { sourceOf } from './driver/loadPlan.js';
+import { type Cuda, type CudaOptions, type NoCuda, openCuda } from './driver/openCuda.js';
+import { printCudaPlan } from './emit/printCudaPlan.js';
+
+export interface CudaBackendOptions extends CudaOptions {
+  /**
+   * Whether compiled kernels stay in files between processes: a folder, or true for that of the user (XDG_CACHE_HOME,
+   * LOCALAPPDATA or ~/.cache, then polyneuron/cuda). default false: in memory only
+   */
+  readonly cache?: boolean | string;
+}
+
+/**
+ * Compiles each program to CUDA C, by NVRTC, and runs it on one GPU as a CUDA graph per step.
+ *
+ * Throws   BackendUnavailableError where there is no driver, no GPU, no NVRTC, or no koffi for this platform; CudaError
+ *          where the GPU cannot be used
+ */
+export async function createCudaBackend(options: CudaBackendOptions = {}): Promise<Backend> {
+  const cuda = await findCuda(options);
+  if (!cuda.available) {
+    const { reason, remedy, cause } = cuda;
+    throw new BackendUnavailableError({ backend: 'cuda', reason, remedy, cause });
+  }
+  return openBackend(cuda, options);
+}
+
+function openBackend(cuda: Cuda, { ordinal = 0, cache = false }: CudaBackendOptions): Backend {
+  const { nvrtc } = cuda;
+  const device = new Device(cuda, ordinal);
+  const target = nvrtc.targetFor(device.capability);
+  const images = new ImageCache(
+    cache === false ? {} : { files: imageFiles(cache === true ? userImageFolder() : cache) },
+  );
+  const plans = new ProgramCache<ReturnType<typeof prepare>>();
+  const requireLive = () => {
+    if (device.isDisposed) throw new DisposedError("backend 'cuda'");
+  };
+  const compile = async (program: Program): Promise<Executable> => {
+    requireLive();
+    const { plan, checks } = plans.get(program, prepare);
+    const source = sourceOf(plan);
+    const image = await images.get({ source, target, compiler: `NVRTC ${nvrtc.version}` }, () =>
+      nvrtc.compile(source, program.name, target),
+    );
+    requireLive();
+    return createExecutable(program, plan, checks, image, device);
+  };
+  return {
+    name: 'cuda',
+    device: device.info,
+    compile,
+    dispose: () => {
+      plans.clear();
+      try {
+        nvrtc.dispose();
+      } finally {
+        device.dispose();
+      }
+    },
+  };
+}
+
+/** What does not depend on the device. */
+function prepare(program: Program) {
+  return { plan: printCudaPlan(verify(program)), checks: indexChecks(program) };
+}
+
+async function findCuda(options: CudaOptions): Promise<Cuda | NoCuda> {
+  try {
+    return openCuda(await import('koffi'), options);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return {
+      available: false,
+      reason: `koffi, which calls C libraries, does not load: ${message}`,
+      remedy: "install koffi for this platform, or choose another backend: 'wasm' runs anywhere",
+      cause,
+    };
+  }
+}
+
+/**
+ * Registry entry: available where there are a driver, a GPU and NVRTC. Reads {@link CudaBackendOptions} under the key
+ * `cuda` of the options.
+ */
+export const cudaEntry: BackendEntry = {
+  name: 'cuda',
+  title: 'CUDA C on an NVIDIA GPU',
+  priority: 200,
+  probe: async (options) => {
+    const cuda = await findCuda(optionsIn(options));
+    return cuda.available
+      ? { available: true }
+      : { available: false, reason: cuda.reason, remedy: cuda.remedy };
+  },
+  load: async (options) => createCudaBackend(optionsIn(options)),
+};
+
+const optionsIn = ({ cuda }: BackendOptions): CudaBackendOptions => (cuda ?? {}) as CudaBackendOptions;

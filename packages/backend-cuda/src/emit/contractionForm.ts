@@ -1,0 +1,45 @@
+/** Extents of a contraction, each group of axes as one. */
+export interface ContractionSize {
+  readonly batch: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+}
+
+/** A block of threads computes `rows` by `columns` results, `depth` terms at a time from shared memory. */
+export interface Tile {
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+  /** Results of one thread are `perThread` by `perThread`. */
+  readonly perThread: 4 | 8;
+}
+
+export const tiles = {
+  small: { rows: 32, columns: 32, depth: 16, perThread: 4 },
+  middle: { rows: 64, columns: 64, depth: 16, perThread: 4 },
+  large: { rows: 128, columns: 128, depth: 8, perThread: 8 },
+} as const satisfies Readonly<Record<string, Tile>>;
+
+export type ContractionForm =
+  /** As a fold: products are summed by threads that read the operands themselves. */
+  { readonly kind: 'fold' } | { readonly kind: 'tiles'; readonly tile: Tile; readonly splits: number };
+
+/** Fewer rows or columns than this leave most of the smallest tile empty. */
+const leastExtent = 12;
+const leastDepth = 8;
+/** Blocks that fill a device with some 130 multiprocessors. */
+const enoughBlocks = 132;
+/** A split keeps at least this many terms, or its second launch costs more than it gains. */
+const splitDepth = 128;
+
+/** The largest tile that still gives every multiprocessor a block; the depth is split where even the smallest does not. */
+export function contractionForm({ batch, rows, columns, depth }: ContractionSize): ContractionForm {
+  if (Math.min(rows, columns) < leastExtent || depth < leastDepth) return { kind: 'fold' };
+  const blocksOf = (tile: Tile) => batch * Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns);
+  const tile =
+    [tiles.large, tiles.middle].find((one) => blocksOf(one) >= enoughBlocks) ??
+    (Math.min(rows, columns) > 32 && depth >= 2 * splitDepth ? tiles.middle : tiles.small);
+  const wanted = Math.ceil(enoughBlocks / blocksOf(tile));
+  return { kind: 'tiles', tile, splits: Math.max(1, Math.min(wanted, Math.floor(depth / splitDepth))) };
+}

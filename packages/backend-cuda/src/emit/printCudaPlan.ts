@@ -1,0 +1,132 @@
+import { type Buffer, type BufferId, type Plan, packBuffers, planProgram } from '@polyneuron/fusion';
+import { type DType, type Program, simplify, storedAs, type TensorSpec, ValueError } from '@polyneuron/graph';
+import type { CudaPlan, Slot } from '../cudaPlan.js';
+import { emitPlan } from './emitPlan.js';
+import type { CudaKernel } from './kernel.js';
+import { printScan } from './printScan.js';
+import { type PlacedKernel, printSource } from './printSource.js';
+
+export interface PrintOptions {
+  /** Bytes between tensors that nobody may touch, for memory checkers. default 0 */
+  readonly guardBytes?: number;
+  /** Begins the name of every kernel, for several programs in one source. default '' */
+  readonly prefix?: string;
+}
+
+/** A printed program, with what checks of it need to know. */
+export interface PrintedProgram {
+  readonly plan: CudaPlan;
+  /** The kernels of the source, in the order of `plan.launches`. */
+  readonly placed: readonly PlacedKernel[];
+  readonly scanSource: string;
+  /** Buffers with their addresses, by id; those without an address are not used. */
+  readonly buffers: readonly Buffer[];
+  readonly addresses: ReadonlyMap<BufferId, number>;
+}
+
+/**
+ * A program as CUDA C with all addresses resolved.
+ *
+ * Throws   ValueError if a tensor has 2^31 - 1024 elements or more: kernels count elements in 32 bits
+ *
+ * @example
+ * printCudaPlan(program).launches.length // kernels of one step
+ */
+export function printCudaPlan(program: Program, options: PrintOptions = {}): CudaPlan {
+  return printProgram(program, options).plan;
+}
+
+export function printProgram(
+  program: Program,
+  { guardBytes = 0, prefix = '' }: PrintOptions = {},
+): PrintedProgram {
+  const planned = planProgram(simplify(program), { lanes: false });
+  const { kernels, context } = emitPlan(planned);
+  checkSizes(program, context.buffers);
+  const uses = kernels.map(({ parameters }) => parameters.map(({ buffer }) => buffer));
+  const { addresses, end } = packBuffers(context.buffers, uses, guardBytes, 64, guardBytes);
+  const placed = kernels.map((kernel, at) =>
+    placeKernel(kernel, `${prefix}k${at}_${kernel.name}`, addresses),
+  );
+  const slots = slotsOf(planned, addresses);
+  const { source, scan } = printScan(prefix, slots.inputs, slots.outputs);
+  const plan: CudaPlan = {
+    source: [printSource(placed), source].filter(Boolean).join('\n'),
+    arenaBytes: Math.max(64, end),
+    constants: constantsOf(context.buffers, addresses),
+    ...slots,
+    launches: placed.map(({ symbol, kernel }) => ({
+      kernel: symbol,
+      grid: [kernel.blocks, 1, 1],
+      block: [kernel.threads, 1, 1],
+      sharedBytes: 0,
+    })),
+    scan,
+  };
+  return { plan, placed, scanSource: source, buffers: context.buffers, addresses };
+}
+
+const sizeLimit = 2 ** 31 - 1024;
+
+function checkSizes({ name }: Program, buffers: readonly Buffer[]): void {
+  const largest = buffers.reduce((a, b) => (b.size > a.size ? b : a), { name: '', size: 0 });
+  if (largest.size < sizeLimit) return;
+  throw new ValueError({
+    subject: `program '${name}' on cuda`,
+    expected: `tensors of fewer than ${sizeLimit} elements`,
+    received: `${largest.name} of ${largest.size}`,
+    fix: 'use a smaller batch, or keep less data resident',
+  });
+}
+
+const placeKernel = (
+  kernel: CudaKernel,
+  symbol: string,
+  addresses: ReadonlyMap<BufferId, number>,
+): PlacedKernel => ({
+  symbol,
+  kernel,
+  addresses: kernel.parameters.map(({ buffer }) => addresses.get(buffer) as number),
+});
+
+function slotsOf(
+  { program, inputs, state, outputs }: Plan,
+  addresses: ReadonlyMap<BufferId, number>,
+): Pick<CudaPlan, 'inputs' | 'state' | 'outputs'> {
+  const slots = (specs: Readonly<Record<string, TensorSpec>>, ids: Readonly<Record<string, BufferId>>) =>
+    Object.fromEntries(
+      Object.entries(specs).map(([name, { shape, dtype }]): [string, Slot] => [
+        name,
+        {
+          offset: addresses.get(ids[name]) as number,
+          bytes: 4 * shape.reduce((product, extent) => product * extent, 1),
+          dtype,
+          shape,
+        },
+      ]),
+    );
+  return {
+    inputs: slots(program.inputs, inputs),
+    state: slots(program.state, state),
+    outputs: slots(program.outputs, outputs),
+  };
+}
+
+function constantsOf(
+  buffers: readonly Buffer[],
+  addresses: ReadonlyMap<BufferId, number>,
+): CudaPlan['constants'] {
+  return buffers.flatMap(({ id, kind, size, values, dtype }) =>
+    kind === 'constant' && values && size > 0
+      ? [{ offset: addresses.get(id) as number, data: bytesOf(values, size, dtype) }]
+      : [],
+  );
+}
+
+function bytesOf(values: readonly number[], size: number, dtype: DType): Uint8Array {
+  const stored = Array.from({ length: size }, (_, at) =>
+    storedAs(values[values.length === 1 ? 0 : at], dtype),
+  );
+  const typed = dtype === 'float32' ? Float32Array.from(stored) : Int32Array.from(stored);
+  return new Uint8Array(typed.buffer);
+}

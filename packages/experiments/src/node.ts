@@ -1,0 +1,2 @@
+export { imageDirectory } from './imageDirectory.js';
+export * from './index.js';
