@@ -28,5 +28,6 @@ export type { BindingProbe } from './native/locate/probeBinding.js';
 export type { PythonTensorflow } from './native/locate/pythonTensorflow.js';
 export type { PackageName, TfjsNodePackage } from './native/locate/tfjsNodePackage.js';
 export type { TensorflowBinding } from './native/session/binding.js';
+export { TensorflowError } from './native/session/tensorflowError.js';
 export { createTensorflowBackend } from './native/tensorflowBackend.js';
 export { nativeCpuEntry, nativeGpuEntry } from './native/tensorflowEntries.js';

@@ -37,7 +37,7 @@ export async function startRegistry(folder: string): Promise<LocalRegistry> {
   writeFileSync(settings, `registry=${url}\n//127.0.0.1:${port}/:_authToken=local\n`);
   return {
     url,
-    env: { npm_config_userconfig: settings, npm_config_registry: url, npm_config_cache: join(folder, 'cache') },
+    env: { npm_config_userconfig: settings, npm_config_registry: url },
     close: () =>
       new Promise((resolve, reject) => {
         server.closeAllConnections();

@@ -11,16 +11,21 @@ export interface FrameGateOptions {
   readonly giveBack: (run: number, buffers: readonly ArrayBuffer[]) => void;
 }
 
+/** Parts that a frame may be without; the page goes on showing the last one. */
+const parts = ['grids', 'weights', 'residuals', 'units', 'formula', 'predictions'] as const;
+
 /**
  * One frame at a time from worker to screen: painted before the next repaint, not more often than the rate, and only
- * then is the next one asked for. Buffers of a frame go back with the frame after it, so that the page always holds the
- * latest picture for probes, themes and exports.
+ * then is the next one asked for.
+ *
+ * A frame that lacks a part is shown with the last one of it. Arrays go back when a newer one took their place, so that
+ * the page always holds the latest of each for probes, themes and exports.
  */
 export class FrameGate {
   private readonly options: FrameGateOptions;
   private shown: Frame | undefined;
   private shownAt = Number.NEGATIVE_INFINITY;
-  /** Frames of a run before this one are void. */
+  /** Frames of another run are void. */
   private run = 0;
 
   constructor(options: FrameGateOptions) {
@@ -44,15 +49,31 @@ export class FrameGate {
   private paint(frame: Frame): void {
     if (frame.run !== this.run) return;
     const before = this.shown;
-    this.shown = frame;
+    const whole = before ? fillIn(frame, before) : frame;
+    this.shown = whole;
     this.shownAt = this.options.surroundings.now();
-    this.options.show(frame);
-    this.options.giveBack(frame.run, before ? buffersOf(before) : []);
+    this.options.show(whole);
+    this.options.giveBack(frame.run, before ? replacedBuffers(before, whole) : []);
   }
 }
 
-/** The arrays that the worker reuses: pictures and weights. */
-export function buffersOf({ grids, weights, residuals, units, predictions }: Frame): readonly ArrayBuffer[] {
+function fillIn(frame: Frame, before: Frame): Frame {
+  const kept = parts.filter((part) => frame[part] === undefined && before[part] !== undefined);
+  const isGridKept = kept.includes('grids');
+  return {
+    ...frame,
+    ...Object.fromEntries(kept.map((part) => [part, before[part]])),
+    ...(isGridKept && { gridSize: before.gridSize }),
+  };
+}
+
+/** Buffers of a frame that the next one has no more. */
+function replacedBuffers(before: Frame, after: Frame): readonly ArrayBuffer[] {
+  const kept = new Set(buffersOf(after));
+  return buffersOf(before).filter((buffer) => !kept.has(buffer));
+}
+
+function buffersOf({ grids, weights, residuals, units, predictions }: Frame): readonly ArrayBuffer[] {
   const arrays = [grids, weights, residuals, units?.flat(), predictions].flatMap((group) => group ?? []);
   return [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))].filter((one) => one.byteLength > 0);
 }

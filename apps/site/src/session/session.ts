@@ -320,12 +320,13 @@ export class Session {
       });
       if (this.#isRestoring && this.#snapshot) {
         this.#send({ kind: 'restore', run: this.#run, snapshot: this.#snapshot });
-        this.curve.append(this.#snapshot.history);
       }
       this.#isRestoring = false;
       if (this.#wantsRun) this.start();
     },
     frame: (frame) => {
+      // After a restored state or an edit the curves come from their beginning
+      if (frame.history.length > 0 && frame.history[0] <= this.curve.lastStep) this.curve.clear();
       this.curve.append(frame.history);
       this.#gate.accept(frame);
     },

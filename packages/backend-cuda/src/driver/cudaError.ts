@@ -59,8 +59,10 @@ const remedies: Readonly<Record<string, string>> = {
   CUDA_ERROR_NO_DEVICE: 'check that nvidia-smi lists a GPU and that CUDA_VISIBLE_DEVICES does not hide it',
   CUDA_ERROR_INVALID_DEVICE: 'pass a device number below the count that nvidia-smi lists',
   CUDA_ERROR_SYSTEM_DRIVER_MISMATCH: 'restart the machine: the driver was updated while it ran',
-  CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE: "take CUDA's forward-compatibility package out of the search path",
-  CUDA_ERROR_DEVICE_UNAVAILABLE: 'another process holds this GPU exclusively: end it, or choose another device',
+  CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE:
+    "take CUDA's forward-compatibility package out of the search path",
+  CUDA_ERROR_DEVICE_UNAVAILABLE:
+    'another process holds this GPU exclusively: end it, or choose another device',
   CUDA_ERROR_UNSUPPORTED_PTX_VERSION: update,
   CUDA_ERROR_INVALID_PTX: update,
   CUDA_ERROR_INVALID_IMAGE: update,

@@ -18,6 +18,7 @@ export class Device {
   readonly scope = new Scope();
   readonly stream: bigint;
   #isDisposed = false;
+  #isReleased = false;
   readonly #context: bigint;
   readonly #releaseContext: () => void;
 
@@ -92,6 +93,7 @@ export class Device {
    */
   dispose(): void {
     this.#isDisposed = true;
+    if (this.#isReleased) return;
     let failure: { readonly error: unknown } | undefined;
     try {
       this.enter();
@@ -100,7 +102,7 @@ export class Device {
       failure = { error };
     }
     this.#releaseContext();
-    this.scope.forget();
+    this.#isReleased = true;
     if (failure) throw failure.error;
   }
 }

@@ -40,8 +40,7 @@ export function loadPlan(plan: CudaPlan, image: Uint8Array, device: Device, scop
   for (const { kernel, sharedBytes } of launches) {
     const known = kernels.get(kernel);
     const handle =
-      known ??
-      driver.handleOf('cuModuleGetFunction', (cell) => ({ function: cell, module, name: kernel }));
+      known ?? driver.handleOf('cuModuleGetFunction', (cell) => ({ function: cell, module, name: kernel }));
     kernels.set(kernel, handle);
     if (sharedBytes > sharedBytesAtFirst)
       driver.call('cuFuncSetAttribute', {

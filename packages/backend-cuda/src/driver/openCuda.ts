@@ -1,7 +1,12 @@
 import { CudaError } from './cudaError.js';
 import { Driver } from './driver.js';
 import { oldestDriver } from './driverFunctions.js';
-import { driverCandidates, type LibraryOptions, nvrtcCandidates, type Surroundings } from './findLibraries.js';
+import {
+  driverCandidates,
+  type LibraryOptions,
+  nvrtcCandidates,
+  type Surroundings,
+} from './findLibraries.js';
 import { type Koffi, MissingSymbolError } from './library.js';
 import { Nvrtc } from './nvrtc.js';
 
@@ -113,10 +118,7 @@ function noDevice(ordinal: number, count: number): NoCuda {
 }
 
 function tooOld(version: string, path: string): NoCuda {
-  return missing(
-    `the driver ${path} is of CUDA ${version}; 11.4 is the oldest that works`,
-    updateDriver,
-  );
+  return missing(`the driver ${path} is of CUDA ${version}; 11.4 is the oldest that works`, updateDriver);
 }
 
 function missing(reason: string, remedy: string, cause?: unknown): NoCuda {

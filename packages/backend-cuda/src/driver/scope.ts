@@ -55,11 +55,6 @@ export class Scope {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** Lets go of what is left: something else has released it. */
-  forget(): void {
-    this.#releases.length = 0;
-  }
-
   #release(release: () => void): void {
     release();
     this.#releases.splice(this.#releases.indexOf(release), 1);

@@ -9,7 +9,7 @@ import {
   type TensorData,
   type TensorMap,
 } from '@polyneuron/backend';
-import { type Program, type Shape, simplify, verify } from '@polyneuron/graph';
+import { type Program, simplify, type TensorSpec, verify } from '@polyneuron/graph';
 import { type ProgramGraph, programGraph } from './graph/programGraph.js';
 import type { Tensorflow } from './load/loadTensorflow.js';
 import type { BindingValues, TensorflowBinding } from './session/binding.js';
@@ -21,7 +21,7 @@ import { type FedTensor, GraphSession } from './session/graphSession.js';
  *
  * A call holds the thread until it ends. The same values as other backends within the tolerance table; the last bits may
  * differ between runs, as the order in which TensorFlow's threads sum is not fixed. On a processor an index out of range, or a
- * whole number divided by zero, is a GraphError; on a GPU TensorFlow reads zeros.
+ * whole number divided by zero, is a TensorflowError; on a GPU TensorFlow reads zeros.
  *
  * @example
  * const backend = createTensorflowBackend(loadTensorflow({ device: 'cpu' }));
@@ -63,7 +63,7 @@ class TensorflowExecutable implements Executable {
   constructor(program: Program, binding: TensorflowBinding, onDispose: () => void) {
     this.program = program;
     this.#graph = programGraph(simplify(verify(program)));
-    this.#session = new GraphSession(binding, this.#graph.savedModel);
+    this.#session = new GraphSession(binding, program.name, this.#graph.savedModel);
     this.#onDispose = onDispose;
     this.#session.call(this.#graph.initialise, []);
   }
@@ -108,7 +108,7 @@ class TensorflowExecutable implements Executable {
     this.#onDispose();
   }
 
-  #fed({ shape, dtype }: { shape: Shape; dtype: FedTensor['dtype'] }, data: TensorData): FedTensor {
+  #fed({ shape, dtype }: TensorSpec, data: TensorData): FedTensor {
     return { shape, dtype, data: data as BindingValues };
   }
 

@@ -53,9 +53,18 @@ export function buildStandIn(): StandIn {
   const folder = mkdtempSync(join(tmpdir(), 'polyneuron-standIn-'));
   const path = join(folder, 'libStandIn.so');
   const sources = readdirSync(folderOf('standIn')).filter((name) => name.endsWith('.c'));
-  const flags = ['-std=c11', '-D_GNU_SOURCE', '-O1', '-Wall', '-Werror', '-fPIC', '-shared', '-fvisibility=hidden'];
+  const flags = [
+    '-std=c11',
+    '-D_GNU_SOURCE',
+    '-O1',
+    '-Wall',
+    '-Werror',
+    '-fPIC',
+    '-shared',
+    '-fvisibility=hidden',
+  ];
   const files = sources.map((name) => join(folderOf('standIn'), name));
-  execFileSync('g++', ['-x', 'c', ...flags, ...files, '-o', path, '-ldl', '-lpthread']);
+  execFileSync('gcc', [...flags, ...files, '-o', path, '-ldl', '-lpthread']);
   const library = koffi.load(path);
   const text = (name: string) => {
     const read = library.func(name, 'str', []);

@@ -5,9 +5,10 @@ import {
   getKernel,
   type KernelBackend,
   type NamedAttrMap,
-  type Tensor,
+  Tensor,
   type TensorInfo,
   type TypedArray,
+  tidy,
 } from '@tensorflow/tfjs-core';
 import type { HostValues } from './copyStrided.js';
 import { type HostMemory, hostArray, hostMemoryOf } from './hostMemory.js';
@@ -69,7 +70,7 @@ function createDevice(tfjsName: string, backend: KernelBackend, host: HostMemory
     kernel: (name) => {
       const config = getKernel(name, tfjsName);
       if (!config) return undefined;
-      return (inputs, attributes = {}) => {
+      const call: KernelCall = (inputs, attributes = {}) => {
         const result = config.kernelFunc({
           inputs: inputs as Record<string, TensorInfo>,
           attrs: attributes as NamedAttrMap,
@@ -77,6 +78,7 @@ function createDevice(tfjsName: string, backend: KernelBackend, host: HostMemory
         });
         return Array.isArray(result) ? result[0] : result;
       };
+      return hasTensorKernels(backend) ? withTensors(call) : call;
     },
     free,
     upload: (values, shape, dtype) => {
@@ -88,6 +90,33 @@ function createDevice(tfjsName: string, backend: KernelBackend, host: HostMemory
     readSync: (info) => copy(info, backend.readSync(info.dataId) as TypedArray),
   };
 }
+
+/** What tfjs-node adds to the backend interface. */
+interface TensorflowBackend {
+  executeSingleOutput(name: string, attributes: readonly object[], inputs: readonly TensorInfo[]): Tensor;
+}
+
+/** tfjs-node: some of its kernels call ops of tfjs, which take tensors alone and leave more of them to the scope. */
+function hasTensorKernels(backend: KernelBackend): boolean {
+  return typeof (backend as Partial<TensorflowBackend>).executeSingleOutput === 'function';
+}
+
+/** Hands tensors over that the engine does not know, and keeps of those that it makes the result alone. */
+function withTensors(call: KernelCall): KernelCall {
+  return (inputs, attributes) => {
+    const tensors = Array.isArray(inputs)
+      ? inputs.map(asTensor)
+      : Object.fromEntries(Object.entries(inputs).map(([name, info]) => [name, asTensor(info)]));
+    return tidy(() => call(tensors, attributes) as Tensor);
+  };
+}
+
+function asTensor(info: TensorInfo): Tensor {
+  return isTensor(info) ? info : new Tensor(info.shape, info.dtype, info.dataId as DataId, untracked);
+}
+
+/** Ids of tensors count from 0. */
+const untracked = -1;
 
 export function isTensor(info: TensorInfo): info is Tensor {
   return 'dispose' in info;

@@ -1,7 +1,7 @@
 import { type OpName, type Shape, sizeOf } from '@polyneuron/graph';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelCall } from '../device/device.js';
-import { kernelRun, type Lowering, mostAxes } from './lowering.js';
+import { kernelRun, type Lowering, type LoweringContext, mostAxes, type Run } from './lowering.js';
 
 const unary =
   <K extends OpName>(name: string): Lowering<K> =>
@@ -61,8 +61,24 @@ export const not = unary<'not'>('LogicalNot');
 export const add = binary<'add'>('Add');
 export const sub = binary<'sub'>('Sub');
 export const mul = binary<'mul'>('Multiply');
-/** RealDiv truncates on int32 tensors. */
-export const div = binary<'div'>('RealDiv');
+
+/** RealDiv is of real numbers, whatever some backends make of whole ones. */
+export const div: Lowering<'div'> = (node, context) =>
+  node.dtype === 'int32' ? wholeQuotient(context) : binary<'div'>('RealDiv')(node, context);
+
+/** Truncated towards 0: sign(a) sign(b) ⌊|a| / |b|⌋. */
+function wholeQuotient({ kernel, free }: LoweringContext): Run | undefined {
+  const [abs, sign, multiply, divide] = ['Abs', 'Sign', 'Multiply', 'FloorDiv'].map(kernel);
+  if (!abs || !sign || !multiply || !divide) return undefined;
+  return ([a, b]) => {
+    const [absA, absB, signA, signB] = [abs({ x: a }), abs({ x: b }), sign({ x: a }), sign({ x: b })];
+    const [size, signs] = [callOnTwo(divide, absA, absB), callOnTwo(multiply, signA, signB)];
+    const quotient = multiply({ a: size, b: signs });
+    for (const info of [absA, absB, signA, signB, size, signs]) free(info);
+    return quotient;
+  };
+}
+
 export const pow = binary<'pow'>('Pow');
 export const max = extremum<'max'>('Maximum');
 export const min = extremum<'min'>('Minimum');

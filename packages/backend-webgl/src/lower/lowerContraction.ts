@@ -1,10 +1,13 @@
 import { type Access, type ContractionKernel, contiguous, type Statement } from '@polyneuron/fusion';
 import { sizeOf, stridesOf } from '@polyneuron/graph';
+import { rowLayout } from '../device/layout.js';
 import { Shader } from '../glsl/shader.js';
+import { blockOf } from './block.js';
 import { decodeCoordinates } from './decode.js';
 import { type Coordinate, emitStatements, isAligned, loadExpression, scalarSum } from './emitStatements.js';
 import { emitLoops, lowerFold } from './lowerFold.js';
-import { type Lowered, lowerMap, type MapOutput, readCount } from './lowerMap.js';
+import { lowerBlock } from './lowerBlock.js';
+import { type Lowered, lowered, lowerMap, type MapOutput, readCount } from './lowerMap.js';
 import { mergeAxes, type Nest, pruneStatements } from './nest.js';
 import { type Load, operandsOf, overDepth } from './operands.js';
 import type { LoweringContext, Pass } from './pass.js';
@@ -13,7 +16,10 @@ import type { LoweringContext, Pass } from './pass.js';
 const longDepth = 512;
 const fewResults = 256;
 
-/** Products of four columns per fragment and the epilogue, in one pass. */
+/**
+ * Products and the epilogue: by blocks where shapes allow, else four columns per fragment. One pass where the targets
+ * of both go together.
+ */
 export function lowerContraction(
   context: LoweringContext,
   kernel: ContractionKernel,
@@ -29,12 +35,18 @@ export function lowerContraction(
   );
   const [left, right] = operandsOf(kernel);
   const all = [left, right, ...overDepth(pruned.statements, depth.length)];
+  const targets = outputs.map(({ buffer }) => buffer);
+  const block = blockOf(kernel, pruned.statements);
+  if (block && targets.every((target) => context.layouts[target].layers === 4))
+    return lowered(lowerBlock(context, block, pruned.roots, targets));
   const isTooWide =
     outputs.length > context.limits.targets || readCount(context, all) > context.limits.samplers;
-  if (isTooWide || (sizeOf(depth) >= longDepth && sizeOf(outer) <= fewResults))
-    return lowerApart(context, kernel, statements, outputs);
+  if (isTooWide || blockOf(kernel, bareProduct) || isLongFold(kernel)) {
+    const product = lowerProduct(context, kernel);
+    const rest = lowerMap(context, outer, product.loadedIn(statements), outputs);
+    return { before: [...product.passes, ...rest.before], passes: rest.passes };
+  }
   const { before, nest } = straighten(context, mergeAxes(domain, outer.length, all));
-  const targets = outputs.map(({ buffer }) => buffer);
   const shader = new Shader(context, targets);
   const coordinates = decodeCoordinates(shader, nest.outer);
   const product = emitProduct(shader, nest, coordinates);
@@ -58,6 +70,43 @@ export function lowerContraction(
 }
 
 const nothing: Lowered = { before: [], passes: [] };
+
+const bareProduct: readonly Statement[] = [{ op: 'product', dtype: 'float32' }];
+
+const isLongFold = ({ batch, rows, columns, depth }: ContractionKernel): boolean =>
+  sizeOf(depth) >= longDepth && sizeOf([...batch, ...rows, ...columns]) <= fewResults;
+
+interface Product {
+  readonly passes: Pass[];
+  /** The statements of the epilogue with the product loaded from memory. */
+  loadedIn(statements: readonly Statement[]): Statement[];
+}
+
+/** The sums alone, in a buffer of their own. */
+export function lowerProduct(context: LoweringContext, kernel: ContractionKernel): Product {
+  const { batch, rows, columns, depth } = kernel;
+  const outer = [...batch, ...rows, ...columns];
+  const block = blockOf(kernel, bareProduct);
+  const size = sizeOf(outer);
+  const layout = block && rowLayout(size, block.width, 4);
+  const buffer = context.scratch('product', 'float32', size, layout);
+  const { before, passes } = block
+    ? lowered(lowerBlock(context, block, [0], [buffer]))
+    : isLongFold(kernel)
+      ? lowerFold(
+          context,
+          [...outer, ...depth],
+          outer.length,
+          [...operandsOf(kernel), { op: 'mul', operands: [0, 1], dtype: 'float32' }],
+          [{ value: 2, op: 'sum', dtype: 'float32', buffer }],
+        )
+      : lowerContraction(context, kernel, bareProduct, [{ value: 0, buffer }]);
+  const load: Statement = { op: 'load', access: contiguous(buffer, outer), dtype: 'float32' };
+  return {
+    passes: [...before, ...passes],
+    loadedIn: (statements) => statements.map((statement) => (statement.op === 'product' ? load : statement)),
+  };
+}
 
 /** Results that share one term; from here on a copy of the terms in a better order pays. */
 const manySharers = 32;
@@ -103,36 +152,6 @@ function straighten(context: LoweringContext, nest: Nest): { readonly before: Pa
     before: [...before, ...passes],
     nest: { ...nest, statements: statements.map((statement, i) => (i === at ? copied : statement)) },
   };
-}
-
-/** The product as a fold of its own, then the epilogue. */
-function lowerApart(
-  context: LoweringContext,
-  kernel: ContractionKernel,
-  statements: readonly Statement[],
-  outputs: readonly MapOutput[],
-): Lowered {
-  const { batch, rows, columns, depth } = kernel;
-  const outer = [...batch, ...rows, ...columns];
-  const buffer = context.scratch('product', 'float32', sizeOf(outer));
-  const product =
-    sizeOf(depth) >= longDepth && sizeOf(outer) <= fewResults
-      ? lowerFold(
-          context,
-          [...outer, ...depth],
-          outer.length,
-          [...operandsOf(kernel), { op: 'mul', operands: [0, 1], dtype: 'float32' }],
-          [{ value: 2, op: 'sum', dtype: 'float32', buffer }],
-        )
-      : lowerContraction(context, kernel, [{ op: 'product', dtype: 'float32' }], [{ value: 0, buffer }]);
-  const load: Statement = { op: 'load', access: contiguous(buffer, outer), dtype: 'float32' };
-  const rest = lowerMap(
-    context,
-    outer,
-    statements.map((statement) => (statement.op === 'product' ? load : statement)),
-    outputs,
-  );
-  return { before: [...product.before, ...product.passes, ...rest.before], passes: rest.passes };
 }
 
 /** Σ over the inner axes of the product of the first two statements, for four results. */

@@ -1,4 +1,4 @@
-import { type BufferId, contiguous, type Statement } from '@polyneuron/fusion';
+import { type Buffer, type BufferId, contiguous, type Statement } from '@polyneuron/fusion';
 import { InternalError, type Shape, sizeOf } from '@polyneuron/graph';
 import { Shader } from '../glsl/shader.js';
 import { decodeCoordinates } from './decode.js';
@@ -72,7 +72,7 @@ export function lowerMap(
 
 /** Buffers that statements need a sampler for. */
 export function readCount(
-  { buffers }: Pick<LoweringContext, 'buffers'>,
+  { buffers }: { readonly buffers: readonly Buffer[] },
   statements: readonly Statement[],
 ): number {
   return new Set(

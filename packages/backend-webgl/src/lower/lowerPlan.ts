@@ -10,10 +10,10 @@ import type {
   Statement,
 } from '@polyneuron/fusion';
 import { readsOf, writesOf } from '@polyneuron/fusion';
-import { InternalError, type Shape, sizeOf, stridesOf } from '@polyneuron/graph';
+import { InternalError, type Shape, sizeOf } from '@polyneuron/graph';
 import { isSameLayout, type Layout, layoutOf } from '../device/layout.js';
 import { chooseLayouts } from './chooseLayouts.js';
-import { lowerContraction } from './lowerContraction.js';
+import { lowerContraction, lowerProduct } from './lowerContraction.js';
 import { lowerFold } from './lowerFold.js';
 import { type Lowered, lowerMap } from './lowerMap.js';
 import { lowerArgMax, lowerCumulative, lowerGather, lowerRandom, lowerScatterAdd } from './lowerMoves.js';
@@ -101,16 +101,9 @@ function lowerBody(context: LoweringContext, body: Body, contraction?: Contracti
   let rest = statements;
   if (contraction && (others.length > 0 || reductions.length > 0)) {
     // What is not stored row by row reads the product from memory
-    const product = context.scratch('product', 'float32', sizeOf(domain));
-    const at = statements.findIndex(({ op }) => op === 'product');
-    const load: Statement = {
-      op: 'load',
-      access: { buffer: product, offset: 0, strides: stridesOf(domain) },
-      dtype: 'float32',
-    };
-    rest = statements.map((statement) => (statement.op === 'product' ? load : statement));
-    const first = lowerContraction(context, contraction, statements, [{ value: at, buffer: product }]);
-    all.push({ before: [...first.before, ...first.passes], passes: [] });
+    const product = lowerProduct(context, contraction);
+    rest = product.loadedIn(statements);
+    all.push({ before: product.passes, passes: [] });
     if (outputs.length > 0) all.push(lowerMap(context, domain, rest, outputs));
   } else if (outputs.length > 0)
     all.push(

@@ -61,11 +61,7 @@ function scaleOf(values: Float32Array): Scale {
   return { center: (largest + least) / 2, half: half > 0 ? half : 1 };
 }
 
-function withNoise(
-  samples: Samples,
-  inputScales: readonly Scale[],
-  { noise, dataSeed }: Settings,
-): Samples {
+function withNoise(samples: Samples, inputScales: readonly Scale[], { noise, dataSeed }: Settings): Samples {
   const random = streamOf(dataSeed, 'noise');
   const share = noise / 100;
   if (samples.task === 'regression') {

@@ -64,7 +64,7 @@ const ofPoints: Maker = ({ points }) => {
   const { isClassification, points: rows } = points ?? { isClassification: true, points: [] };
   return {
     task: isClassification ? 'binary' : 'regression',
-    x: Float32Array.from(rows.flatMap(([x1, x2]) => [x1, x2])),
+    x: Float32Array.from(rows.flatMap((row) => row.slice(0, 2))),
     y: Float32Array.from(rows, ([, , y]) => y),
   };
 };

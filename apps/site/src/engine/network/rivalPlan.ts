@@ -16,15 +16,16 @@ interface Widths {
  * autoHiddenUnits(6, { inputs: 2, outputs: 1 }) // => 2, with 9 parameters
  */
 export function rivalPlan(rival: Rival, parameters: number, widths: Widths): readonly PlannedLayer[] {
-  const plans: { readonly [K in Rival['kind']]: (rival: Extract<Rival, { kind: K }>) => readonly PlannedLayer[] } =
-    {
-      auto: ({ factor }) => planNetwork([denseTanh(autoHiddenUnits(factor * parameters, widths))], widths),
-      features: () => [
-        { layer: 'quadraticFeatures', config: {}, part: 0 },
-        { layer: 'dense', config: { units: widths.outputs }, part: 1 },
-      ],
-      network: ({ network }) => planNetwork(network, widths),
-    };
+  const plans: {
+    readonly [K in Rival['kind']]: (rival: Extract<Rival, { kind: K }>) => readonly PlannedLayer[];
+  } = {
+    auto: ({ factor }) => planNetwork([denseTanh(autoHiddenUnits(factor * parameters, widths))], widths),
+    features: () => [
+      { layer: 'quadraticFeatures', config: {}, part: 0 },
+      { layer: 'dense', config: { units: widths.outputs }, part: 1 },
+    ],
+    network: ({ network }) => planNetwork(network, widths),
+  };
   return (plans[rival.kind] as (rival: Rival) => readonly PlannedLayer[])(rival);
 }
 

@@ -39,7 +39,12 @@ export function describeContestants({ settings, contestants }: Duel): [Contestan
 
 function figuresOf({ network, flopsPerStep }: Contestant) {
   const { parameters, degree } = network;
-  return { parameters, flopsPerStep, ...(degree !== undefined && { degree }), weights: placesByPart(network) };
+  return {
+    parameters,
+    flopsPerStep,
+    ...(degree !== undefined && { degree }),
+    weights: placesByPart(network),
+  };
 }
 
 /** Weights with the layer of the settings that they belong to, in place of that of the program. */

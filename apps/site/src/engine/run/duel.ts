@@ -1,5 +1,5 @@
 import type { Backend, TensorData } from '@polyneuron/backend';
-import type { Contestant as Side, PointTable, Score } from '../../protocol/messages.js';
+import type { PointTable, Score, Contestant as Side } from '../../protocol/messages.js';
 import type { Settings } from '../../state/settings.js';
 import type { DataSet } from '../data/dataSet.js';
 import { makeDataSet } from '../data/makeDataSet.js';
@@ -193,10 +193,22 @@ export class Duel {
         const one = this.contestants[side];
         const losses = await one.train(1, rows);
         const after = await one.state();
-        if (losses.every(Number.isFinite) && isFinite(after) && Number.isFinite((await one.score(after as Weights)).testLoss)) continue;
+        if (
+          losses.every(Number.isFinite) &&
+          isAllFinite(after) &&
+          Number.isFinite((await one.score(after as Weights)).testLoss)
+        )
+          continue;
         const step = this.steps;
         await this.restore(step, before);
-        const place = await findDivergence(this.backend, one.network, this.objective, this.data, rows, before[side] as Weights);
+        const place = await findDivergence(
+          this.backend,
+          one.network,
+          this.objective,
+          this.data,
+          rows,
+          before[side] as Weights,
+        );
         return { kind: 'diverged', step, side, ...place };
       }
       this.steps += 1;
@@ -210,6 +222,6 @@ function networksOf({ network, rival }: Settings, { inputs, outputs }: DataSet):
   return [ours, buildNetwork(rivalPlan(rival, ours.parameters, widths), inputs)];
 }
 
-function isFinite(state: TrainingState): boolean {
+function isAllFinite(state: TrainingState): boolean {
   return Object.values(state).every((values) => values.every(Number.isFinite));
 }

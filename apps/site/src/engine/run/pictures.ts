@@ -2,7 +2,12 @@ import type { Backend, TensorData } from '@polyneuron/backend';
 import type { ViewWish } from '../../protocol/messages.js';
 import type { DataSet } from '../data/dataSet.js';
 import type { Network, Weights } from '../network/buildNetwork.js';
-import { createForwardPass, type ForwardPass, type PassOutputs, pointOutputs } from '../programs/forwardPass.js';
+import {
+  createForwardPass,
+  type ForwardPass,
+  type PassOutputs,
+  pointOutputs,
+} from '../programs/forwardPass.js';
 import type { Objective } from '../programs/objective.js';
 import type { BufferPool } from './bufferPool.js';
 

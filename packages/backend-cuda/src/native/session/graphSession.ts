@@ -6,6 +6,7 @@ import { servingTag } from '../graph/graphMessages.js';
 import type { GraphCall } from '../graph/programGraph.js';
 import type { Bytes } from '../graph/wire.js';
 import { type BindingValues, type TensorflowBinding, typeNumber } from './binding.js';
+import { TensorflowError } from './tensorflowError.js';
 
 /** A tensor to feed. */
 export interface FedTensor {
@@ -19,19 +20,28 @@ export class GraphSession {
   readonly #binding: TensorflowBinding;
   readonly #id: number;
 
-  constructor(binding: TensorflowBinding, savedModel: Bytes) {
+  readonly #program: string;
+
+  constructor(binding: TensorflowBinding, program: string, savedModel: Bytes) {
     this.#binding = binding;
-    this.#id = load(binding, savedModel);
+    this.#program = program;
+    this.#id = this.#guarded(() => load(binding, savedModel));
   }
 
-  /** Runs what the fetches of a call need, and returns them in order. */
+  /**
+   * Runs what the fetches of a call need, and returns them in order.
+   *
+   * Throws   TensorflowError
+   */
   call({ feeds, fetches }: GraphCall, fed: readonly FedTensor[]): BindingValues[] {
     const binding = this.#binding;
     const held: number[] = [];
     try {
       for (const { shape, dtype, data } of fed)
         held.push(binding.createTensor([...shape], typeNumber(binding, dtype), data));
-      const results = binding.runSavedModel(this.#id, held, feeds.join(','), fetches.join(','));
+      const results = this.#guarded(() =>
+        binding.runSavedModel(this.#id, held, feeds.join(','), fetches.join(',')),
+      );
       held.push(...results.map(({ id }) => id));
       return results.map(({ id }) => binding.tensorDataSync(id));
     } finally {
@@ -41,6 +51,14 @@ export class GraphSession {
 
   dispose(): void {
     this.#binding.deleteSavedModel(this.#id);
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      throw new TensorflowError(this.#program, cause);
+    }
   }
 }
 

@@ -1,0 +1,66 @@
+import { type Backend, createReferenceBackend } from '@polyneuron/backend';
+import { createWasmBackend, probeSimd } from '@polyneuron/backend-wasm';
+import type { BackendKey } from '../../protocol/messages.js';
+
+export interface BackendChoice {
+  readonly title: string;
+  /** Why it cannot be had here, or undefined. Loads nothing. */
+  missing(): string | undefined;
+  /** Throws where it cannot be had after all. */
+  open(): Promise<Backend>;
+}
+
+const isIsolated = (): boolean =>
+  (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+
+/** Threads in use: the cores, within reason. */
+const threadCount = (): number =>
+  Math.max(
+    2,
+    Math.min(
+      8,
+      (globalThis.navigator as { hardwareConcurrency?: number } | undefined)?.hardwareConcurrency ?? 2,
+    ),
+  );
+
+const noSimd = 'this browser has no WebAssembly SIMD';
+
+/** Everything that can compute here, the fastest for networks of this size first: 'auto' takes the first that works. */
+export const backendTable: { readonly [K in BackendKey]: BackendChoice } = {
+  wasm: {
+    title: 'WebAssembly SIMD',
+    missing: () => (probeSimd().simd ? undefined : noSimd),
+    open: async () => createWasmBackend(),
+  },
+  threads: {
+    title: 'WebAssembly SIMD, threads',
+    missing: () =>
+      !probeSimd().simd
+        ? noSimd
+        : isIsolated()
+          ? undefined
+          : 'this page is not cross-origin isolated, so threads cannot share memory',
+    open: async () => createWasmBackend({ threads: threadCount() }),
+  },
+  webgl: {
+    title: 'WebGL 2 shaders',
+    missing: webglMissing,
+    open: async () => (await import('@polyneuron/backend-webgl')).createWebglBackend(),
+  },
+  javascript: {
+    title: 'plain JavaScript: the float64 interpreter',
+    missing: () => undefined,
+    open: async () => createReferenceBackend(),
+  },
+};
+
+function webglMissing(): string | undefined {
+  if (typeof OffscreenCanvas === 'undefined') return 'this browser has no canvas in workers';
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) return 'this browser has no WebGL 2 in workers';
+  const reason = gl.getExtension('EXT_color_buffer_float')
+    ? undefined
+    : 'this device cannot write textures of 32-bit floats';
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return reason;
+}

@@ -1,0 +1,34 @@
+import { useRef } from 'preact/hooks';
+import { describeConic, describeGap } from './describeFormula.js';
+import { formulaLeft } from './duelPictures.js';
+import type { DuelState } from './duelState.js';
+import { FormulaMath } from './FormulaMath.js';
+import { useOnScreen } from './useOnScreen.js';
+import { useThrottled } from './useThrottled.js';
+
+/** What our network computes, written out, at four pictures a second. */
+export function LearnedFormula({ duel }: { readonly duel: DuelState }) {
+  const element = useRef<HTMLDivElement>(null);
+  useOnScreen(element, duel.session, 'formula');
+  const { value: formula } = useThrottled(duel.formula, 250);
+  const { value: configured } = duel.session.configured;
+  return (
+    <div ref={element} class="formula">
+      {formula && configured ? (
+        <>
+          <div class="formula-line scroll">
+            <FormulaMath
+              terms={formula.terms}
+              names={configured.problem.inputNames}
+              left={formulaLeft(configured.problem)}
+            />
+          </div>
+          {formula.conic && <p>Zero on: {describeConic(formula.conic)}.</p>}
+          <p class="gap-line">{describeGap(formula)}</p>
+        </>
+      ) : (
+        <p>This network has no formula to print yet.</p>
+      )}
+    </div>
+  );
+}

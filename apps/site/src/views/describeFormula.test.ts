@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { describeConic, describeGap } from './describeFormula.js';
+
+describe('describeConic', () => {
+  it('names centre, radii and angle where there are', () => {
+    expect(describeConic({ name: 'ellipse', center: [0.0123, -0.2], radii: [0.512, 0.52], angle: Math.PI / 6 })).toBe(
+      'ellipse, centre (0.0123, -0.2), radii 0.512 and 0.52, turned by 30°',
+    );
+    expect(describeConic({ name: 'no points' })).toBe('no points');
+  });
+});
+
+describe('describeGap', () => {
+  it('says exact of exact formulas alone', () => {
+    const formula = { terms: [], degree: 3, largestGap: 1.234e-7 };
+    expect(describeGap({ ...formula, isExact: true })).toBe(
+      'Exact: the largest gap to the network on the grid is 1.20e-7 of its range.',
+    );
+    expect(describeGap({ ...formula, isExact: false, largestGap: 0.0512 })).toBe(
+      'An approximation of degree 3: the largest gap to the network on the grid is 0.051 of its range.',
+    );
+  });
+});
