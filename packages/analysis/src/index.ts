@@ -21,6 +21,11 @@ export {
 } from './polynomial/errors.js';
 export { evaluatePolynomial } from './polynomial/evaluatePolynomial.js';
 export {
+  type GraphPolynomialsOptions,
+  graphPolynomials,
+  type PolynomialLimits,
+} from './polynomial/graphPolynomials.js';
+export {
   coefficientOf,
   type Polynomial,
   type PolynomialTerm,

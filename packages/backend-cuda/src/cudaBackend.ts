@@ -8,6 +8,7 @@ import {
   ProgramCache,
 } from '@polyneuron/backend';
 import { type Program, verify } from '@polyneuron/graph';
+import { forProgramAsync } from './driver/cudaError.js';
 import { Device } from './driver/device.js';
 import { createExecutable } from './driver/executable.js';
 import { ImageCache } from './driver/imageCache.js';
@@ -40,10 +41,9 @@ export async function createCudaBackend(options: CudaBackendOptions = {}): Promi
   return openBackend(cuda, options);
 }
 
-function openBackend(cuda: Cuda, { ordinal = 0, cache = false }: CudaBackendOptions): Backend {
-  const { nvrtc } = cuda;
-  const device = new Device(cuda, ordinal);
-  const target = nvrtc.targetFor(device.capability);
+function openBackend(cuda: Cuda, { cache = false }: CudaBackendOptions): Backend {
+  const { nvrtc, target } = cuda;
+  const device = new Device(cuda);
   const images = new ImageCache(
     cache === false ? {} : { files: imageFiles(cache === true ? userImageFolder() : cache) },
   );
@@ -55,8 +55,10 @@ function openBackend(cuda: Cuda, { ordinal = 0, cache = false }: CudaBackendOpti
     requireLive();
     const { plan, checks } = plans.get(program, prepare);
     const source = sourceOf(plan);
-    const image = await images.get({ source, target, compiler: `NVRTC ${nvrtc.version}` }, () =>
-      nvrtc.compile(source, program.name, target),
+    const key = { source, target, compiler: `NVRTC ${nvrtc.version}` };
+    const image = await forProgramAsync(
+      program.name,
+      images.get(key, () => nvrtc.compile(source, program.name, target)),
     );
     requireLive();
     return createExecutable(program, plan, checks, image, device);

@@ -5,7 +5,7 @@ import {
   experiments,
   imageDirectory,
 } from '@polyneuron/experiments/node';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { openBackend } from '../backends/backends.js';
 import { lookUp } from '../closestName.js';
 import { type CommandContext, printJson, printText } from '../commandContext.js';
@@ -33,7 +33,10 @@ export function addReproduceCommand(program: Command, context: CommandContext): 
     .command('reproduce')
     .description('Run the experiments of the seed documents and write a report of them.')
     .argument('[ids...]', `which ones: ${Object.keys(experiments).join(', ')}; all by default`)
-    .option('--full', "the documents' own sizes: hours instead of minutes for some")
+    .option('--quick', 'sizes that end within three minutes together; the default')
+    .addOption(
+      new Option('--full', "the documents' own sizes: hours instead of minutes for some").conflicts('quick'),
+    )
     .option(
       '--data-dir <dir>',
       'IDX files of MNIST or Fashion-MNIST, here or in folders mnist, fashion-mnist',

@@ -1,8 +1,8 @@
 /** @file Who can take part in a browser. The packages of a contender are loaded when its turn comes. */
 import { type ContenderSpec, programContender, tfjsContender } from '@polyneuron/bench';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import type { ContenderKey } from './plan.js';
 
 type MakeSpec = (threads: number) => ContenderSpec;
@@ -50,7 +50,8 @@ function stockWasm(threads: number): ContenderSpec {
       threadsInUse = Math.max(1, wasm.getThreadsCount());
     },
     threads: () => threadsInUse,
-    describe: () => `stock tfjs on its WebAssembly backend, ${threadsInUse} ${threadsInUse === 1 ? 'thread' : 'threads'}`,
+    describe: () =>
+      `stock tfjs on its WebAssembly backend, ${threadsInUse} ${threadsInUse === 1 ? 'thread' : 'threads'}`,
   });
 }
 

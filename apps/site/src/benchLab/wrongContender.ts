@@ -30,7 +30,10 @@ function corrupted(contender: Contender): Contender {
         check: async () => {
           const values = await preparation.check();
           return Object.fromEntries(
-            Object.entries(values).map(([name, array]) => [name, Array.from(array, (value) => 1.01 * value + 0.01)]),
+            Object.entries(values).map(([name, array]) => [
+              name,
+              Array.from(array, (value) => 1.01 * value + 0.01),
+            ]),
           );
         },
       };

@@ -7,7 +7,7 @@ import { LiveDuel } from '../pages/home/LiveDuel.js';
 import { PauseFirst } from '../pages/home/PauseFirst.js';
 import { Session } from '../session/session.js';
 import { browserSurroundings } from '../session/surroundings.js';
-import { type Preset, type PresetKey, presets } from '../state/presets.js';
+import { type Preset, type PresetKey, presetOf, presets } from '../state/presets.js';
 import { createDuelState } from '../views/duelState.js';
 
 const stepsPerSecond = 75;
@@ -32,7 +32,8 @@ function play(next: Preset): void {
 
 function toggle(): void {
   if (session.phase.peek() === 'running') session.pause();
-  else if (session.outcome.peek() === undefined || session.outcome.peek()?.kind === 'done') session.start();
+  else if (session.configured.peek() === undefined) play(presetOf(preset.peek()));
+  else session.start();
 }
 
 const place = document.getElementById('duel');
@@ -45,5 +46,5 @@ if (place) {
   render(<PauseFirst session={session} onPause={() => session.pause()} />, first);
 }
 
-if (wantsStillness) session.configure(presets[0].settings);
-else play(presets[0]);
+// With reduced motion nothing starts by itself: the stills of the end stay until Run
+if (!wantsStillness) play(presets[0]);

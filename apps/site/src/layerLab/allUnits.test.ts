@@ -5,50 +5,55 @@ import { type LayerName, layers } from '@polyneuron/kernels';
 import { expectClose, finiteDifferenceTolerance, tolerances } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
 import { checkUnitGradient, gradientLimit } from './checkUnitGradient.js';
-import { drawUnit, evaluateUnit } from './drawUnit.js';
+import { drawUnit } from './drawUnit.js';
 import { labSubject } from './labSubjects.js';
 import { createUnit } from './layerUnit.js';
-import { gridSize } from './picturePoints.js';
 
 const subjects = Object.keys(layers).flatMap((name) => labSubject(name as LayerName) ?? []);
+const wasm = createWasmBackend();
+const reference = createReferenceBackend();
 
 describe('every live unit', () => {
   it('is held to the limit of the table of tolerances', () => {
     expect(gradientLimit).toEqual(finiteDifferenceTolerance);
   });
 
-  it.each(subjects)(
-    '$layer draws what the interpreter computes, and has right gradients',
-    async (subject) => {
-      const unit = await createUnit(createWasmBackend(), subject, 1);
-      const { stepped } = unit.description;
-      const t0 = performance.now();
-      const { surface } = await drawUnit(unit, stepped, 0, 1);
-      const t1 = performance.now();
-      await drawUnit(unit, stepped, 0, 1);
-      const t2 = performance.now();
-      const report = checkUnitGradient(unit, stepped);
-      const t3 = performance.now();
-      console.log(
-        subject.layer,
-        stepped.length,
-        unit.description.outputCount,
-        'first',
-        (t1 - t0).toFixed(1),
-        'draw',
-        (t2 - t1).toFixed(1),
-        'check',
-        (t3 - t2).toFixed(1),
-        JSON.stringify(report),
-        Math.min(...surface).toFixed(2),
-        Math.max(...surface).toFixed(2),
+  it.each(subjects)('$layer draws what the interpreter computes', async (subject) => {
+    const [drawn, exact] = await Promise.all([
+      createUnit(wasm, subject, 1),
+      createUnit(reference, subject, 1),
+    ]);
+    const { stepped, outputCount } = drawn.description;
+    for (let output = 0; output < outputCount; output++) {
+      const picture = await drawUnit(drawn, stepped, output, 1);
+      const expected = await drawUnit(exact, stepped, output, 1);
+      expectClose(picture.surface, expected.surface, tolerances.float32.gradient);
+      expectClose(picture.alongX1, expected.alongX1, tolerances.float32.gradient);
+      expectClose(picture.alongX2, expected.alongX2, tolerances.float32.gradient);
+    }
+  });
+
+  it.each(subjects)('$layer has right gradients', async (subject) => {
+    const unit = await createUnit(wasm, subject, 1);
+    for (const values of [unit.description.stepped, unit.description.start])
+      expect(checkUnitGradient(unit, values)).toMatchObject({ passes: true });
+  });
+
+  it.each(subjects)('$layer is what its polynomial says, where it has one', async (subject) => {
+    const unit = await createUnit(reference, subject, 1);
+    const { degree } = unit.description;
+    const { terms, alongX1, surface } = await drawUnit(unit, unit.description.stepped, 0, 1);
+    expect(Math.max(...surface) - Math.min(...surface)).toBeGreaterThan(0.05);
+    if (!terms) return;
+    const along = Float64Array.from({ length: alongX1.length }, (_, at) => {
+      const x = (2 * at) / (alongX1.length - 1) - 1;
+      return terms.reduce(
+        (sum, { coefficient, exponents: [p, q] }) => sum + (q === 0 ? coefficient * x ** p : 0),
+        0,
       );
-      expect(report).toMatchObject({ passes: true });
-    },
-  );
+    });
+    expectClose(Float64Array.from(alongX1), along, tolerances.float32.elementwise);
+    const reached = terms.reduce((most, { exponents: [p, q] }) => Math.max(most, p + q), 0);
+    if (degree !== undefined) expect(reached).toBeLessThanOrEqual(degree);
+  });
 });
-void createReferenceBackend;
-void evaluateUnit;
-void gridSize;
-void expectClose;
-void tolerances;

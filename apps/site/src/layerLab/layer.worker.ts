@@ -2,18 +2,14 @@
 import { type Backend, createReferenceBackend } from '@polyneuron/backend';
 import { createWasmBackend, probeSimd } from '@polyneuron/backend-wasm';
 import { LayerLab } from './layerLab.js';
-import type { FromLab, ToLab } from './messages.js';
+import type { ToLab } from './messages.js';
 
 const lab = new LayerLab(chooseBackend());
 
-self.addEventListener('message', async ({ data }: MessageEvent<ToLab>) => {
-  const { message, transfer } = await lab.answer(data);
-  post(message, transfer);
+self.addEventListener('message', ({ data }: MessageEvent<ToLab>) => {
+  // What is no answer is an error of ours: it reaches the page as the worker's error
+  lab.answer(data).then(({ message, transfer }) => self.postMessage(message, { transfer }), reportError);
 });
-
-function post(message: FromLab, transfer: Transferable[]): void {
-  self.postMessage(message, { transfer });
-}
 
 /**
  * WebAssembly draws the surface of every layer in 1 to 10 ms; the interpreter takes 5 to 1300 ms, so it stands in only

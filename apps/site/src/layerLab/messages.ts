@@ -2,7 +2,7 @@
  * @file What a layer page and its worker say to each other. Requests carry a number that rises; an answer carries the
  * number of its request, so that the page can drop what it no longer wants.
  */
-import type { Conic } from './conic.js';
+import type { Formula } from '../protocol/messages.js';
 
 export type ToLab =
   | {
@@ -77,9 +77,9 @@ export interface UnitPicture {
   /** y at x1 = 0 for x2 from -extent to extent. */
   readonly alongX2: Float32Array;
   /** Where the output is a polynomial of few terms. */
-  readonly formula?: string;
+  readonly terms?: Formula['terms'];
   /** The curve y = 0 of a polynomial of degree 2. */
-  readonly conic?: Conic;
+  readonly conic?: NonNullable<Formula['conic']>;
 }
 
 export interface GradientReport {

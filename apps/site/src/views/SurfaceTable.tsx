@@ -8,13 +8,16 @@ export interface SurfaceTableProps {
   readonly axes: readonly [string, string];
 }
 
-/** The picture in words and as 9 × 9 values; nothing is computed while it is closed. */
+const describe = (picture: SurfacePicture | undefined) => picture && describePicture(picture);
+const tabulate = (picture: SurfacePicture | undefined) => picture && tableOf(picture, 9);
+
+/** The picture in words and as 9 × 9 values; the table is computed while it is open. */
 export function SurfaceTable({ name, picture, axes }: SurfaceTableProps) {
   const isOpen = useSignal(false);
-  const slow = useThrottled(picture, 1000);
+  const { value: sentence } = useThrottled(picture, 1000, describe);
   return (
     <>
-      <p class="visually-hidden">{slow.value && `${name}: ${describePicture(slow.value)}`}</p>
+      <p class="visually-hidden">{sentence && `${name}: ${sentence}`}</p>
       <details
         class="data-table"
         onToggle={(event) => {
@@ -22,51 +25,53 @@ export function SurfaceTable({ name, picture, axes }: SurfaceTableProps) {
         }}
       >
         <summary>Values</summary>
-        {isOpen.value && <OpenTable name={name} picture={slow} axes={axes} />}
+        {isOpen.value && (
+          <>
+            <p aria-hidden="true">{sentence}</p>
+            <OpenTable name={name} picture={picture} axes={axes} />
+          </>
+        )}
       </details>
     </>
   );
 }
 
 function OpenTable({ name, picture, axes }: SurfaceTableProps) {
-  const shown = picture.value;
-  if (!shown) return <p>Nothing computed yet.</p>;
-  const { axis, rows } = tableOf(shown, 9);
+  const { value: table } = useThrottled(picture, 1000, tabulate);
+  if (!table) return <p>Nothing computed yet.</p>;
+  const { axis, rows } = table;
   return (
-    <>
-      <p>{describePicture(shown)}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: -- a region that scrolls must be reachable by keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={`Values of ${name}`}>
-        <table class="dense">
-          <caption class="visually-hidden">
-            {name}: {axes[0]} rightwards, {axes[1]} downwards
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{axes[1]}</th>
-              {axis.map((value) => (
-                <th key={value} scope="col" class="number">
-                  {Number(value.toPrecision(3))}
-                </th>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: -- a region that scrolls must be reachable by keyboard
+    <section class="scroll" tabIndex={0} aria-label={`Values of ${name}`}>
+      <table class="dense">
+        <caption class="visually-hidden">
+          {name}: {axes[0]} rightwards, {axes[1]} downwards
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{axes[1]}</th>
+            {axis.map((value) => (
+              <th key={value} scope="col" class="number">
+                {Number(value.toPrecision(3))}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={axis[at]}>
+              <th scope="row" class="number">
+                {Number((-axis[at]).toPrecision(3))}
+              </th>
+              {row.map((value, column) => (
+                <td key={axis[column]} class="number">
+                  {value.toFixed(2)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <tr key={axis[at]}>
-                <th scope="row" class="number">
-                  {Number((-axis[at]).toPrecision(3))}
-                </th>
-                {row.map((value, column) => (
-                  <td key={axis[column]} class="number">
-                    {value.toFixed(2)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }

@@ -6,7 +6,10 @@ describe('announcementOf', () => {
     expect(announcementOf('starting', undefined, undefined, undefined)).toBe('');
     expect(announcementOf('running', undefined, undefined, undefined)).toBe('Training runs.');
     expect(
-      announcementOf('idle', { kind: 'done', run: 1, step: 300, reason: 'limit' }, undefined, ['99 %', '80 %']),
+      announcementOf('idle', { kind: 'done', run: 1, step: 300, reason: 'limit' }, undefined, [
+        '99 %',
+        '80 %',
+      ]),
     ).toBe('Training ended at step 300. Ours 99 %, rival 80 %.');
     expect(
       announcementOf(

@@ -1,5 +1,5 @@
-import type { Outcome, Phase } from '../session/session.js';
 import type { ContestantInfo } from '../protocol/messages.js';
+import type { Outcome, Phase } from '../session/session.js';
 
 /** What the live region says when a run starts, pauses or ends; nothing in between. */
 export function announcementOf(

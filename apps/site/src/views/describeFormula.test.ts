@@ -3,9 +3,9 @@ import { describeConic, describeGap } from './describeFormula.js';
 
 describe('describeConic', () => {
   it('names centre, radii and angle where there are', () => {
-    expect(describeConic({ name: 'ellipse', center: [0.0123, -0.2], radii: [0.512, 0.52], angle: Math.PI / 6 })).toBe(
-      'ellipse, centre (0.0123, -0.2), radii 0.512 and 0.52, turned by 30°',
-    );
+    expect(
+      describeConic({ name: 'ellipse', center: [0.0123, -0.2], radii: [0.512, 0.52], angle: Math.PI / 6 }),
+    ).toBe('ellipse, centre (0.0123, -0.2), radii 0.512 and 0.52, turned by 30°');
     expect(describeConic({ name: 'no points' })).toBe('no points');
   });
 });

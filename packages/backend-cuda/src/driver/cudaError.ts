@@ -28,7 +28,7 @@ export class CudaError extends PolyneuronError {
       expected: 'to succeed',
       received: `${name} (${status})${text === '' ? '' : `: ${text}`}`,
       ...(details && { details }),
-      fix: remedies[name] ?? `look ${name} up in NVIDIA's documentation of ${call}`,
+      fix: remedies[name] ?? `look the status up in NVIDIA's documentation of ${call}`,
       ...(program !== undefined && { at: `program '${program}'` }),
     });
     this.call = call;
@@ -43,9 +43,21 @@ export function forProgram<T>(program: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof CudaError) || error.fields.program !== undefined) throw error;
-    throw new CudaError({ ...error.fields, program });
+    throw named(program, error);
   }
+}
+
+/** The same for work that takes its time. */
+export async function forProgramAsync<T>(program: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw named(program, error);
+  }
+}
+
+function named(program: string, error: unknown): unknown {
+  return error instanceof CudaError ? new CudaError({ ...error.fields, program }) : error;
 }
 
 const update = "update NVIDIA's driver, or use an NVRTC that is not newer than it (POLYNEURON_LIBNVRTC)";

@@ -1,4 +1,5 @@
 import type { DeviceInfo } from '@polyneuron/backend';
+import { CudaError } from './cudaError.js';
 import type { Driver } from './driver.js';
 import { driverConstants } from './driverFunctions.js';
 import type { Cuda } from './openCuda.js';
@@ -12,8 +13,6 @@ import { Scope } from './scope.js';
 export class Device {
   readonly driver: Driver;
   readonly info: DeviceInfo;
-  /** Compute capability: 90 for 9.0. */
-  readonly capability: number;
   /** What lives in the context: memory, modules, graphs, the stream. */
   readonly scope = new Scope();
   readonly stream: bigint;
@@ -23,15 +22,10 @@ export class Device {
   readonly #releaseContext: () => void;
 
   /** Throws CudaError where the GPU cannot be used; then nothing stays. */
-  constructor({ driver, nvrtc, driverVersion }: Cuda, ordinal: number) {
+  constructor(cuda: Cuda) {
+    const { driver, device } = cuda;
     this.driver = driver;
-    const device = driver.numberOf('cuDeviceGet', (cell) => ({ device: cell, ordinal }));
-    const { capability, info } = describeDevice(driver, device, {
-      driver: driverVersion,
-      nvrtc: nvrtc.version,
-    });
-    this.info = info;
-    this.capability = capability;
+    this.info = describeDevice(cuda);
     this.#context = driver.handleOf('cuDevicePrimaryCtxRetain', (context) => ({ context, device }));
     [this.stream, this.#releaseContext] = new Scope().guard((contexts) => {
       contexts.add(() => driver.call('cuDevicePrimaryCtxRelease', { device }));
@@ -53,10 +47,28 @@ export class Device {
     this.driver.call('cuCtxSetCurrent', { context: this.#context });
   }
 
+  /** Throws CudaError, with what is free where that is too little. */
   allocate(bytes: number, scope: Scope): bigint {
-    const address = this.driver.handleOf('cuMemAlloc', (cell) => ({ address: cell, bytes }));
+    let address: bigint;
+    try {
+      address = this.driver.handleOf('cuMemAlloc', (cell) => ({ address: cell, bytes }));
+    } catch (error) {
+      throw error instanceof CudaError ? this.#withFreeMemory(error) : error;
+    }
     scope.add(() => this.driver.call('cuMemFree', { address }));
     return address;
+  }
+
+  #withFreeMemory({ fields }: CudaError): CudaError {
+    const free = new BigUint64Array(1);
+    const total = new BigUint64Array(1);
+    try {
+      this.driver.call('cuMemGetInfo', { free, total });
+    } catch {
+      return new CudaError(fields);
+    }
+    const details = { ...fields.details, free: `${free[0]} of ${total[0]} bytes` };
+    return new CudaError({ ...fields, details });
   }
 
   clear(address: bigint, bytes: number): void {
@@ -107,33 +119,27 @@ export class Device {
   }
 }
 
-function describeDevice(
-  driver: Driver,
-  device: number,
-  versions: { readonly driver: string; readonly nvrtc: string },
-): { readonly capability: number; readonly info: DeviceInfo } {
-  const attributeOf = (attribute: number) =>
-    driver.numberOf('cuDeviceGetAttribute', (value) => ({ value, attribute, device }));
-  const major = attributeOf(driverConstants.computeCapabilityMajor);
-  const minor = attributeOf(driverConstants.computeCapabilityMinor);
-  const multiprocessors = attributeOf(driverConstants.multiprocessorCount);
+function describeDevice({ driver, nvrtc, driverVersion, device, capability }: Cuda): DeviceInfo {
+  const multiprocessors = driver.numberOf('cuDeviceGetAttribute', (value) => ({
+    value,
+    attribute: driverConstants.multiprocessorCount,
+    device,
+  }));
   const name = new Uint8Array(256);
   driver.call('cuDeviceGetName', { name, length: name.length, device });
   const gpu = new TextDecoder().decode(name.subarray(0, name.indexOf(0)));
   const bytes = driver.handleOf('cuDeviceTotalMem', (cell) => ({ bytes: cell, device }));
+  const computeCapability = `${Math.floor(capability / 10)}.${capability % 10}`;
   return {
-    capability: 10 * major + minor,
-    info: {
-      description: `CUDA on ${gpu}, compute capability ${major}.${minor}`,
-      threads: 1,
-      facts: {
-        gpu,
-        computeCapability: `${major}.${minor}`,
-        multiprocessors,
-        memoryBytes: Number(bytes),
-        driverCudaVersion: versions.driver,
-        nvrtcVersion: versions.nvrtc,
-      },
+    description: `CUDA on ${gpu}, compute capability ${computeCapability}`,
+    threads: 1,
+    facts: {
+      gpu,
+      computeCapability,
+      multiprocessors,
+      memoryBytes: Number(bytes),
+      driverCudaVersion: driverVersion,
+      nvrtcVersion: nvrtc.version,
     },
   };
 }

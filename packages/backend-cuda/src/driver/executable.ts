@@ -10,7 +10,7 @@ import {
 } from '@polyneuron/backend';
 import type { Program } from '@polyneuron/graph';
 import type { CudaPlan, Slot } from '../cudaPlan.js';
-import { forProgram } from './cudaError.js';
+import { forProgram, forProgramAsync } from './cudaError.js';
 import type { Device } from './device.js';
 import { type DeviceTask, TaskQueue } from './deviceTask.js';
 import { checkIndices, type IndexCheck } from './indexChecks.js';
@@ -47,12 +47,7 @@ export function createExecutable(
   const requireLive = (): void => {
     if (isDisposed || device.isDisposed) throw new DisposedError(`executable of '${program.name}'`);
   };
-  const start = <T>(task: DeviceTask<T>): Promise<T> =>
-    queue.run(task).catch((error) =>
-      named(() => {
-        throw error;
-      }),
-    );
+  const start = <T>(task: DeviceTask<T>): Promise<T> => forProgramAsync(program.name, queue.run(task));
   const addressOf = ({ offset }: Slot): bigint => loaded.arena + BigInt(offset);
   return {
     program,

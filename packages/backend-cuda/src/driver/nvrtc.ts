@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { InternalError } from '@polyneuron/graph';
+import type { LibraryHandle } from 'koffi';
 import { CudaError } from './cudaError.js';
 import { type Koffi, type Library, openLibrary } from './library.js';
 import { type NvrtcFunctions, nvrtcFunctions } from './nvrtcFunctions.js';
@@ -33,12 +36,15 @@ export class KernelSourceError extends InternalError {
 export class Nvrtc {
   readonly #library: Library<NvrtcFunctions>;
   readonly #scope = new Scope();
+  /** Kept loaded. */
+  readonly builtins: readonly LibraryHandle[];
   readonly version: string;
   /** Architectures it knows: 90 for sm_90. */
   readonly architectures: readonly number[];
 
   constructor(koffi: Koffi, path: string) {
     this.#library = openLibrary(koffi, path, nvrtcFunctions);
+    this.builtins = loadBuiltins(koffi, path);
     const major = new Int32Array(1);
     const minor = new Int32Array(1);
     this.#call('nvrtcVersion', { major, minor });
@@ -56,20 +62,12 @@ export class Nvrtc {
 
   /**
    * The best form for a GPU of compute capability `capability` (90 for 9.0): its own machine code where NVRTC knows it,
-   * else PTX of the newest architecture below.
-   *
-   * Throws   CudaError where every architecture is above
+   * else PTX of the newest architecture below; nothing where all are above.
    */
-  targetFor(capability: number): CompileTarget {
+  targetFor(capability: number): CompileTarget | undefined {
     if (this.architectures.includes(capability)) return { kind: 'cubin', architecture: `sm_${capability}` };
     const below = this.architectures.filter((architecture) => architecture < capability);
-    if (below.length > 0) return { kind: 'ptx', architecture: `compute_${Math.max(...below)}` };
-    throw new CudaError({
-      call: 'nvrtcGetSupportedArchs',
-      status: 0,
-      name: `only architectures from sm_${Math.min(...this.architectures)} on`,
-      text: `this GPU is sm_${capability}, which NVRTC ${this.version} no longer knows`,
-    });
+    return below.length === 0 ? undefined : { kind: 'ptx', architecture: `compute_${Math.max(...below)}` };
   }
 
   /**
@@ -140,6 +138,18 @@ export class Nvrtc {
       text: '',
     });
   }
+}
+
+/**
+ * Loads the built-in functions beside NVRTC: it looks for them by name only where the system's loader does, and finds
+ * what is loaded already. koffi unloads libraries to which nobody refers.
+ */
+function loadBuiltins(koffi: Koffi, path: string): readonly LibraryHandle[] {
+  if (!isAbsolute(path)) return [];
+  const folder = dirname(path);
+  return readdirSync(folder)
+    .filter((name) => /^libnvrtc-builtins\.so(\.\d+)*$/.test(name))
+    .map((name) => koffi.load(join(folder, name)));
 }
 
 /** Options of NVRTC: nothing that trades accuracy for speed. */

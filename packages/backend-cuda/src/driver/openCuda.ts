@@ -1,6 +1,6 @@
 import { CudaError } from './cudaError.js';
 import { Driver } from './driver.js';
-import { oldestDriver } from './driverFunctions.js';
+import { driverConstants, oldestDriver } from './driverFunctions.js';
 import {
   driverCandidates,
   type LibraryOptions,
@@ -8,7 +8,7 @@ import {
   type Surroundings,
 } from './findLibraries.js';
 import { type Koffi, MissingSymbolError } from './library.js';
-import { Nvrtc } from './nvrtc.js';
+import { type CompileTarget, Nvrtc } from './nvrtc.js';
 
 export interface CudaOptions extends LibraryOptions {
   /** Number of the GPU, among those that CUDA_VISIBLE_DEVICES shows. default 0 */
@@ -22,6 +22,11 @@ export interface Cuda {
   readonly nvrtc: Nvrtc;
   /** CUDA version of the driver: '13.0'. */
   readonly driverVersion: string;
+  /** The GPU, as the driver numbers it. */
+  readonly device: number;
+  /** Compute capability: 90 for 9.0. */
+  readonly capability: number;
+  readonly target: CompileTarget;
 }
 
 /** Why CUDA cannot be used here, and what to do. */
@@ -50,37 +55,49 @@ export function openCuda(
       ? missing(opened.tried, updateDriver, opened.cause)
       : missing(`no NVIDIA driver was found: ${opened.tried}`, installDriver, opened.cause);
   const driver = opened.library;
-  let version: number;
   try {
     // Before cuInit, so that an old driver is called old and not broken
-    version = driver.numberOf('cuDriverGetVersion', (cell) => ({ version: cell }));
+    const version = driver.numberOf('cuDriverGetVersion', (cell) => ({ version: cell }));
     if (version < oldestDriver) return tooOld(versionText(version), driver.path);
     driver.call('cuInit', { flags: 0 });
     const count = driver.numberOf('cuDeviceGetCount', (cell) => ({ count: cell }));
-    if (ordinal >= count) return noDevice(ordinal, count);
+    if (!(ordinal >= 0 && ordinal < count)) return noDevice(ordinal, count);
+    const device = driver.numberOf('cuDeviceGet', (cell) => ({ device: cell, ordinal }));
+    return withNvrtc(koffi, nvrtcCandidates(libraries, surroundings), {
+      driver,
+      driverVersion: versionText(version),
+      device,
+      capability: capabilityOf(driver, device),
+    });
   } catch (cause) {
     if (!(cause instanceof CudaError)) throw cause;
     return missing(firstLine(cause), cause.fix ?? installDriver, cause);
   }
-  return withNvrtc(koffi, libraries, surroundings, driver, versionText(version));
 }
 
 function withNvrtc(
   koffi: Koffi,
-  libraries: LibraryOptions,
-  surroundings: Surroundings,
-  driver: Driver,
-  driverVersion: string,
+  candidates: readonly string[],
+  found: Omit<Cuda, 'available' | 'nvrtc' | 'target'>,
 ): Cuda | NoCuda {
-  try {
-    const opened = openFirst(nvrtcCandidates(libraries, surroundings), (path) => new Nvrtc(koffi, path));
-    if ('tried' in opened)
-      return missing(`NVRTC, CUDA's compiler, was not found: ${opened.tried}`, installNvrtc, opened.cause);
-    return { available: true, driver, nvrtc: opened.library, driverVersion };
-  } catch (cause) {
-    if (!(cause instanceof CudaError)) throw cause;
-    return missing(firstLine(cause), installNvrtc, cause);
-  }
+  const opened = openFirst(candidates, (path) => new Nvrtc(koffi, path));
+  if ('tried' in opened)
+    return missing(`NVRTC, CUDA's compiler, was not found: ${opened.tried}`, installNvrtc, opened.cause);
+  const nvrtc = opened.library;
+  const target = nvrtc.targetFor(found.capability);
+  if (target) return { available: true, nvrtc, target, ...found };
+  const oldest = Math.min(...nvrtc.architectures);
+  return missing(
+    `this GPU is sm_${found.capability}, and NVRTC ${nvrtc.version} compiles for sm_${oldest} and newer`,
+    'name the libnvrtc of an older CUDA in POLYNEURON_LIBNVRTC',
+  );
+}
+
+function capabilityOf(driver: Driver, device: number): number {
+  const attributeOf = (attribute: number) =>
+    driver.numberOf('cuDeviceGetAttribute', (value) => ({ value, attribute, device }));
+  const { computeCapabilityMajor, computeCapabilityMinor } = driverConstants;
+  return 10 * attributeOf(computeCapabilityMajor) + attributeOf(computeCapabilityMinor);
 }
 
 /** Opens the first candidate that opens. A library that lacks functions is passed over like one that is not there. */
@@ -112,8 +129,8 @@ function noDevice(ordinal: number, count: number): NoCuda {
         `check that nvidia-smi lists a GPU and that CUDA_VISIBLE_DEVICES does not hide it, ${otherBackend}`,
       )
     : missing(
-        `GPU ${ordinal} was asked for, and there ${count === 1 ? 'is one' : `are ${count}`}`,
-        'pass an ordinal from 0 on, below the number of GPUs',
+        `no GPU ${ordinal}: the driver has ${count}, counted from 0`,
+        `pass an ordinal from 0 to ${count - 1}`,
       );
 }
 

@@ -8,6 +8,7 @@
  * driver's few microseconds each, which is what small programs take altogether.
  */
 import type { Device } from './device.js';
+import type { Driver } from './driver.js';
 import { driverConstants } from './driverFunctions.js';
 import type { Scope } from './scope.js';
 
@@ -53,14 +54,28 @@ function capture({ driver }: Device, scope: Scope, work: (stream: bigint) => voi
     }));
     own.add(() => driver.call('cuStreamDestroy', { stream }));
     driver.call('cuStreamBeginCapture', { stream, mode: driverConstants.captureThreadLocal });
-    // A stream that is destroyed ends its capture, and the graph that was begun goes with it
-    work(stream);
+    try {
+      work(stream);
+    } catch (error) {
+      abandon(driver, stream);
+      throw error;
+    }
     const captured = driver.handleOf('cuStreamEndCapture', (cell) => ({ stream, graph: cell }));
     scope.add(() => driver.call('cuGraphDestroy', { graph: captured }));
     return captured;
   });
   release();
   return graph;
+}
+
+/** Ends a capture whose work failed. What CUDA says to that adds nothing to the error that is on its way. */
+function abandon(driver: Driver, stream: bigint): void {
+  try {
+    const graph = driver.handleOf('cuStreamEndCapture', (cell) => ({ stream, graph: cell }));
+    if (graph !== 0n) driver.call('cuGraphDestroy', { graph });
+  } catch {
+    return;
+  }
 }
 
 /** A graph of `repeats` steps, each after the one before. */

@@ -25,6 +25,8 @@ export interface Block {
   readonly right: Operand;
   /** Texels of a row of results. */
   readonly width: number;
+  /** Rows of results. */
+  readonly rows: number;
 }
 
 /** Fewer results than this leave most of a device idle when one fragment computes sixteen. */
@@ -51,7 +53,10 @@ export function blockOf(kernel: ContractionKernel, statements: readonly Statemen
   };
   const left = operandOf(a, last - 1, last);
   const right = operandOf(b, last, last - 1);
-  return left && right && { nest, left, right, width: nest.outer[last] / 4 };
+  return (
+    left &&
+    right && { nest, left, right, width: nest.outer[last] / 4, rows: sizeOf(nest.outer.slice(0, -1)) }
+  );
 }
 
 /** Elements from one row of an operand's texture to the next, where it is to lie as it is read. */

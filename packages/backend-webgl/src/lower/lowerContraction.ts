@@ -1,8 +1,8 @@
 import { type Access, type ContractionKernel, contiguous, type Statement } from '@polyneuron/fusion';
-import { sizeOf, stridesOf } from '@polyneuron/graph';
-import { rowLayout } from '../device/layout.js';
+import { sizeOf } from '@polyneuron/graph';
+import { type Layout, rowLayout } from '../device/layout.js';
 import { Shader } from '../glsl/shader.js';
-import { blockOf } from './block.js';
+import { type Block, blockOf } from './block.js';
 import { decodeCoordinates } from './decode.js';
 import { type Coordinate, emitStatements, isAligned, loadExpression, scalarSum } from './emitStatements.js';
 import { emitLoops, lowerFold } from './lowerFold.js';
@@ -11,6 +11,7 @@ import { type Lowered, lowered, lowerMap, type MapOutput, readCount } from './lo
 import { mergeAxes, type Nest, pruneStatements } from './nest.js';
 import { type Load, operandsOf, overDepth } from './operands.js';
 import type { LoweringContext, Pass } from './pass.js';
+import { straighten } from './straighten.js';
 
 /** A depth from here on with few results is a fold of its own, in two passes. */
 const longDepth = 512;
@@ -41,7 +42,7 @@ export function lowerContraction(
     return lowered(lowerBlock(context, block, pruned.roots, targets));
   const isTooWide =
     outputs.length > context.limits.targets || readCount(context, all) > context.limits.samplers;
-  if (isTooWide || blockOf(kernel, bareProduct) || isLongFold(kernel)) {
+  if (isTooWide || productBlock(context, kernel).block || isLongFold(kernel)) {
     const product = lowerProduct(context, kernel);
     const rest = lowerMap(context, outer, product.loadedIn(statements), outputs);
     return { before: [...product.passes, ...rest.before], passes: rest.passes };
@@ -69,12 +70,21 @@ export function lowerContraction(
   return { before, passes: [pass] };
 }
 
-const nothing: Lowered = { before: [], passes: [] };
-
 const bareProduct: readonly Statement[] = [{ op: 'product', dtype: 'float32' }];
 
 const isLongFold = ({ batch, rows, columns, depth }: ContractionKernel): boolean =>
   sizeOf(depth) >= longDepth && sizeOf([...batch, ...rows, ...columns]) <= fewResults;
+
+/** The sums alone as a block, where a texture can take them. */
+function productBlock(
+  { limits }: LoweringContext,
+  kernel: ContractionKernel,
+): { readonly block?: Block; readonly layout?: Layout } {
+  const block = blockOf(kernel, bareProduct);
+  if (!block) return {};
+  const layout = rowLayout(4 * block.width * block.rows, block.width, 4);
+  return Math.max(layout.width, layout.height) <= limits.textureSize ? { block, layout } : {};
+}
 
 interface Product {
   readonly passes: Pass[];
@@ -86,9 +96,8 @@ interface Product {
 export function lowerProduct(context: LoweringContext, kernel: ContractionKernel): Product {
   const { batch, rows, columns, depth } = kernel;
   const outer = [...batch, ...rows, ...columns];
-  const block = blockOf(kernel, bareProduct);
   const size = sizeOf(outer);
-  const layout = block && rowLayout(size, block.width, 4);
+  const { block, layout } = productBlock(context, kernel);
   const buffer = context.scratch('product', 'float32', size, layout);
   const { before, passes } = block
     ? lowered(lowerBlock(context, block, [0], [buffer]))
@@ -105,52 +114,6 @@ export function lowerProduct(context: LoweringContext, kernel: ContractionKernel
   return {
     passes: [...before, ...passes],
     loadedIn: (statements) => statements.map((statement) => (statement.op === 'product' ? load : statement)),
-  };
-}
-
-/** Results that share one term; from here on a copy of the terms in a better order pays. */
-const manySharers = 32;
-
-/**
- * Copies an operand whose terms do not lie side by side, where each of them is used by many results: four terms then
- * are one texel, and a product of four by four takes five texels instead of eight.
- */
-function straighten(context: LoweringContext, nest: Nest): { readonly before: Pass[]; readonly nest: Nest } {
-  const { outer, inner, statements } = nest;
-  const extents = [...outer, ...inner];
-  const [along, lane] = [extents.length - 1, outer.length - 1];
-  const depth = inner.at(-1) ?? 0;
-  const hasLanes = lane === 0 || (lane > 0 && outer[lane] % 4 === 0);
-  if (!hasLanes || depth === 0 || depth % 4 !== 0) return { before: [], nest };
-  const operands = statements.slice(0, 2) as Load[];
-  const at = operands.findIndex(({ access }, one) => {
-    const { access: other } = operands[1 - one];
-    const sharers = sizeOf(outer.filter((_, axis) => access.strides[axis] === 0));
-    const isStraight = isAligned(access, along);
-    return !isStraight && access.strides[lane] === 0 && isAligned(other, lane) && sharers >= manySharers;
-  });
-  if (at < 0 || operands[at].access.strides[along] === 0) return { before: [], nest };
-  const { access } = operands[at];
-  const axes = [...extents.keys()].filter((axis) => access.strides[axis] !== 0);
-  const shape = axes.map((axis) => extents[axis]);
-  const key = `${access.buffer}+${access.offset}:${axes.map((axis) => access.strides[axis])}:${shape}`;
-  const known = context.copies.get(key);
-  const buffer = known ?? context.scratch('straightened', 'float32', sizeOf(shape));
-  // State may change between two readers; everything else is written before the first one
-  if (context.buffers[access.buffer].kind !== 'state') context.copies.set(key, buffer);
-  const load: Load = {
-    op: 'load',
-    access: { ...access, strides: axes.map((axis) => access.strides[axis]) },
-    dtype: 'float32',
-  };
-  const { before, passes } =
-    known === undefined ? lowerMap(context, shape, [load], [{ value: 0, buffer }]) : nothing;
-  const straight = stridesOf(shape);
-  const strides = extents.map((_, axis) => (axes.includes(axis) ? straight[axes.indexOf(axis)] : 0));
-  const copied: Load = { op: 'load', access: { buffer, offset: 0, strides }, dtype: 'float32' };
-  return {
-    before: [...before, ...passes],
-    nest: { ...nest, statements: statements.map((statement, i) => (i === at ? copied : statement)) },
   };
 }
 

@@ -52,8 +52,23 @@ export function lowerPlan(plan: Plan, limits: ShaderLimits): LoweredPlan {
       return buffers.push({ id: buffers.length, kind: 'scratch', name, dtype, size }) - 1;
     },
   };
-  const groups = mergeParts(plan).flatMap((step) => lowerStep(context, step));
+  const groups = mergeParts(plan).flatMap((step) => {
+    const made = lowerStep(context, step);
+    forgetCopies(context, made);
+    return made;
+  });
   return { groups, buffers, layouts };
+}
+
+/** Copies of what passes have written are copies no longer. */
+function forgetCopies({ copies }: LoweringContext, groups: readonly PassGroup[]): void {
+  const written = new Set(
+    groups.flatMap(({ passes, aliases }) => [
+      ...passes.flatMap(({ targets }) => targets),
+      ...aliases.map(({ to }) => to),
+    ]),
+  );
+  for (const [key, copy] of copies) if (written.has(copy.from)) copies.delete(key);
 }
 
 function lowerStep(context: LoweringContext, step: Step): PassGroup[] {

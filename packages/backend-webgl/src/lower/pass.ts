@@ -33,6 +33,6 @@ export interface LoweringContext {
   readonly buffers: Buffer[];
   readonly layouts: Layout[];
   /** Copies of operands in another order, by what they copy. */
-  readonly copies: Map<string, BufferId>;
+  readonly copies: Map<string, { readonly from: BufferId; readonly buffer: BufferId }>;
   scratch(name: string, dtype: Buffer['dtype'], size: number, layout?: Layout): BufferId;
 }

@@ -110,7 +110,8 @@ export class Pictures {
     return into;
   }
 
-  private gridPoints(grid: number, extent: number): Float32Array {
+  /** Centers of the cells of the shown square, as the network sees them; inputs after the second are 0. */
+  gridPoints(grid: number, extent: number): Float32Array {
     const { inputs } = this.network;
     const x = new Float32Array(grid * grid * inputs);
     const place = (cell: number) => extent * ((2 * cell + 1) / grid - 1);

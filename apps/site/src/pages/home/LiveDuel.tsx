@@ -14,6 +14,7 @@ import { useSpaceKey } from '../../views/useSpaceKey.js';
 import { useThrottled } from '../../views/useThrottled.js';
 import { DuelFrame, type DuelSide } from './DuelFrame.js';
 import { StillSurface } from './StillDuel.js';
+import { StillFormula, stillResult } from './stillResult.js';
 
 export interface LiveDuelProps {
   readonly duel: DuelState;
@@ -42,7 +43,12 @@ export function LiveDuel({ duel, preset, onPlay, onToggle }: LiveDuelProps) {
       <DuelFrame
         controls={
           <>
-            <button type="button" class="primary" aria-disabled={hasEnded || phase === 'failed'} onClick={onToggle}>
+            <button
+              type="button"
+              class="primary"
+              aria-disabled={hasEnded || phase === 'failed'}
+              onClick={onToggle}
+            >
               {phase === 'running' ? 'Pause' : isFresh ? 'Run' : 'Resume'}
             </button>
             <button type="button" onClick={() => onPlay(shown)}>
@@ -50,7 +56,12 @@ export function LiveDuel({ duel, preset, onPlay, onToggle }: LiveDuelProps) {
             </button>
             <span class="duel-presets">
               {buttons.map(({ key, title }) => (
-                <button key={key} type="button" aria-pressed={preset.value === key} onClick={() => onPlay(presetOf(key))}>
+                <button
+                  key={key}
+                  type="button"
+                  aria-pressed={preset.value === key}
+                  onClick={() => onPlay(presetOf(key))}
+                >
                   {title}
                 </button>
               ))}
@@ -61,10 +72,11 @@ export function LiveDuel({ duel, preset, onPlay, onToggle }: LiveDuelProps) {
         }
         sides={[useSide(duel, 0), useSide(duel, 1)]}
         loss={<DuelLoss duel={duel} stop={shown.settings.stop} />}
-        formula={<LearnedFormula duel={duel} />}
+        formula={isFresh && !session.configured.value ? <StillFormula /> : <LearnedFormula duel={duel} />}
       />
       <p class="duel-caption">
-        {shown.sentence} <a href={`/play/#${printAddress(shown.settings)}`}>Open this duel in the playground</a>
+        {shown.sentence}{' '}
+        <a href={`/play/#${printAddress(shown.settings)}`}>Open this duel in the playground</a>
       </p>
       <Notices duel={duel} />
       <Announcer duel={duel} />
@@ -96,11 +108,10 @@ function LosingPresets({ preset, onPlay }: Pick<LiveDuelProps, 'preset' | 'onPla
 
 function useSide(duel: DuelState, contestant: Contestant): DuelSide {
   const info = duel.session.configured.value?.contestants[contestant];
-  const fallback = contestant === 0 ? '1 quadratic neuron' : 'dense net 2 + 1';
-  const title = info?.title ?? fallback;
+  const title = info?.title ?? stillResult.titles[contestant];
   return {
     title,
-    parameters: info ? `${info.parameters} parameters` : contestant === 0 ? '6 parameters' : '9 parameters',
+    parameters: `${info?.parameters ?? stillResult.parameters[contestant]} parameters`,
     surface: (
       <div class="surface-with-still">
         <StillSurface contestant={contestant} isHidden={duel.pictures[contestant].value !== undefined} />
@@ -117,7 +128,9 @@ function SideScore({ duel, contestant }: { readonly duel: DuelState; readonly co
   return (
     <>
       <span>{problem?.scoreTitle ?? 'test accuracy'}</span>{' '}
-      <strong class="figure">{printScore(scores?.[contestant].score, problem?.task ?? 'binary')}</strong>
+      <strong class="figure">
+        {problem ? printScore(scores?.[contestant].score, problem.task) : stillResult.scores[contestant]}
+      </strong>
     </>
   );
 }

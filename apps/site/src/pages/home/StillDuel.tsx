@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Contestant } from '../../protocol/messages.js';
 import { DuelFrame } from './DuelFrame.js';
-import { stillResult } from './stillResult.js';
+import { StillFormula, stillResult } from './stillResult.js';
 
 export interface StillProps {
   /** Name of the files in public/stills, before '-light.svg'. */
@@ -37,8 +37,20 @@ export function StillSurface({
   const { stop } = stillResult;
   return (
     <div class="surface-stills">
-      <Still class="still-start" name={`${names[contestant]}-start`} alt={`Surface of ${of} before training`} width={320} height={320} />
-      <Still class="still-end" name={`${names[contestant]}-end`} alt={`Surface of ${of} after ${stop} steps`} width={320} height={320} />
+      <Still
+        class="still-start"
+        name={`${names[contestant]}-start`}
+        alt={`Surface of ${of} before training`}
+        width={320}
+        height={320}
+      />
+      <Still
+        class="still-end"
+        name={`${names[contestant]}-end`}
+        alt={`Surface of ${of} after ${stop} steps`}
+        width={320}
+        height={320}
+      />
     </div>
   );
 }
@@ -66,14 +78,24 @@ export function StillDuel() {
   });
   return (
     <DuelFrame
-      controls={<StillControls>seed 1, step {stop} of {stop}</StillControls>}
+      controls={
+        <StillControls>
+          seed 1, step {stop} of {stop}
+        </StillControls>
+      }
       sides={[side(0), side(1)]}
       loss={
         <div class="loss">
-          <Still class="loss-still" name="loss" alt={`Loss of both networks over ${stop} steps`} width={560} height={220} />
+          <Still
+            class="loss-still"
+            name="loss"
+            alt={`Loss of both networks over ${stop} steps`}
+            width={560}
+            height={220}
+          />
         </div>
       }
-      formula={<div class="formula">{stillResult.formula()}</div>}
+      formula={<StillFormula />}
     />
   );
 }

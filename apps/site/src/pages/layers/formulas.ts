@@ -38,7 +38,9 @@ const formulas: { readonly [K in LayerName]: readonly string[] } = {
     '\\lambda_o = \\sum_f \\alpha_{fo} \\log |z_f| + \\mu_o, \\qquad \\theta_o = \\sum_f \\alpha_{fo} \\arg z_f + \\nu_o',
     '\\operatorname{re}_o = e^{\\lambda_o} \\cos\\theta_o + \\act(\\operatorname{dense}(\\operatorname{re})), \\qquad \\operatorname{im}_o = e^{\\lambda_o} \\sin\\theta_o + \\act(\\operatorname{dense}(\\operatorname{im}))',
   ],
-  logTransform: ['y_{od} = \\exp\\Bigl(\\sum_f \\alpha_{fo} \\log \\sqrt{x_{fd}^2 + \\varepsilon^2} + b_o\\Bigr)'],
+  logTransform: [
+    'y_{od} = \\exp\\Bigl(\\sum_f \\alpha_{fo} \\log \\sqrt{x_{fd}^2 + \\varepsilon^2} + b_o\\Bigr)',
+  ],
   quadDense: [
     'y = \\act\\bigl((x W_r + b_r) \\odot (x W_g + b_g) + x^{\\odot 2}\\, W_b + c\\bigr)',
     '\\text{product:}\\quad y = \\act\\bigl((x W_r + b_r) \\odot (x W_g + b_g)\\bigr)',
@@ -99,8 +101,12 @@ const formulas: { readonly [K in LayerName]: readonly string[] } = {
     'y = \\act\\Bigl(b + \\sum_i w_i x_i + \\sum_{i<j} \\langle v_i, v_j \\rangle\\, x_i x_j\\Bigr)',
     '\\sum_{i<j} \\langle v_i, v_j \\rangle\\, x_i x_j = \\tfrac12 \\sum_k \\Bigl[\\Bigl(\\sum_i v_{ik} x_i\\Bigr)^2 - \\sum_i v_{ik}^2 x_i^2\\Bigr]',
   ],
-  fwfm: ['y = \\act\\Bigl(b + \\sum_i \\langle w_i, x_i \\rangle + \\sum_{i<j} r_{ij} \\langle x_i, x_j \\rangle\\Bigr)'],
-  fmfm: ['y = \\act\\Bigl(b + \\sum_i \\langle w_i, x_i \\rangle + \\sum_{i<j} \\langle x_i W_{ij}, x_j \\rangle\\Bigr)'],
+  fwfm: [
+    'y = \\act\\Bigl(b + \\sum_i \\langle w_i, x_i \\rangle + \\sum_{i<j} r_{ij} \\langle x_i, x_j \\rangle\\Bigr)',
+  ],
+  fmfm: [
+    'y = \\act\\Bigl(b + \\sum_i \\langle w_i, x_i \\rangle + \\sum_{i<j} \\langle x_i W_{ij}, x_j \\rangle\\Bigr)',
+  ],
   ffm: ['y = \\sum_{i<j} \\langle v_{i,j},\\, v_{j,i} \\rangle'],
   afm: [
     'y = \\act\\Bigl(\\bigl\\langle p,\\; \\sum_{i<j} a_{ij}\\; x_i \\odot x_j \\bigr\\rangle\\Bigr)',
@@ -109,9 +115,13 @@ const formulas: { readonly [K in LayerName]: readonly string[] } = {
   cin: [
     'X^k_h = \\act\\Bigl(\\sum_{i,j} W^k_{ijh}\\; X^{k-1}_i \\odot x_j + b^k_h\\Bigr), \\qquad y = \\text{row sums of } X^1, X^2, \\dots',
   ],
-  bilinearInteraction: ['y_{ij} = (x_i W) \\odot x_j \\quad (i < j), \\qquad \\text{inner:}\\; \\langle x_i W, x_j \\rangle'],
+  bilinearInteraction: [
+    'y_{ij} = (x_i W) \\odot x_j \\quad (i < j), \\qquad \\text{inner:}\\; \\langle x_i W, x_j \\rangle',
+  ],
   dotInteraction: ['y_{ij} = \\langle x_i, x_j \\rangle \\quad (j < i)'],
-  biInteraction: ['y = \\sum_{i<j} x_i \\odot x_j = \\tfrac12 \\Bigl[\\Bigl(\\sum_i x_i\\Bigr)^{\\odot 2} - \\sum_i x_i^{\\odot 2}\\Bigr]'],
+  biInteraction: [
+    'y = \\sum_{i<j} x_i \\odot x_j = \\tfrac12 \\Bigl[\\Bigl(\\sum_i x_i\\Bigr)^{\\odot 2} - \\sum_i x_i^{\\odot 2}\\Bigr]',
+  ],
   elementarySymmetric: [
     'e_k = \\sum_{i_1 < \\dots < i_k} x_{i_1} \\odot \\cdots \\odot x_{i_k}, \\qquad k = 1, \\dots, \\mathrm{order}',
   ],
@@ -130,15 +140,21 @@ const formulas: { readonly [K in LayerName]: readonly string[] } = {
     'y = \\act\\Bigl(b + \\sum_i w_i x_i + \\sum_{i \\le j} w_{ij}\\, x_i x_j\\Bigr) \\quad \\text{for every window } x',
   ],
   householder: ['y = x - 2\\, n\\, \\frac{n \\cdot x}{n \\cdot n} \\quad \\text{once per normal } n'],
-  orthogonalDense: ['y = \\act(Q x + b), \\qquad Q \\text{ from } H(n_k) \\cdots H(n_1), \\quad H(n) = I - 2\\, \\frac{n n^\\top}{n^\\top n}'],
+  orthogonalDense: [
+    'y = \\act(Q x + b), \\qquad Q \\text{ from } H(n_k) \\cdots H(n_1), \\quad H(n) = I - 2\\, \\frac{n n^\\top}{n^\\top n}',
+  ],
   siren: ['y = \\sin\\bigl(\\omega\\,(x W + b)\\bigr)'],
   rmsNorm: ['y = \\gamma \\odot \\frac{x}{\\sqrt{\\operatorname{mean}(x^2) + \\varepsilon}}'],
-  layerNorm: ['y = \\gamma \\odot \\frac{x - \\operatorname{mean}(x)}{\\sqrt{\\operatorname{var}(x) + \\varepsilon}} + \\beta'],
+  layerNorm: [
+    'y = \\gamma \\odot \\frac{x - \\operatorname{mean}(x)}{\\sqrt{\\operatorname{var}(x) + \\varepsilon}} + \\beta',
+  ],
   groupNorm: [
     'y = \\gamma \\odot \\frac{x - \\operatorname{mean}(x)}{\\sqrt{\\operatorname{var}(x) + \\varepsilon}} + \\beta \\quad \\text{per sample and group of channels}',
   ],
   reZero: ['y = x + \\alpha\\, \\mathrm{branch}'],
-  spectralDense: ['y = \\act\\!\\left(x\\, \\frac{W}{\\sigma} + b\\right), \\qquad \\sigma = \\|W^\\top v\\|, \\quad v = \\frac{W u}{\\|W u\\|}'],
+  spectralDense: [
+    'y = \\act\\!\\left(x\\, \\frac{W}{\\sigma} + b\\right), \\qquad \\sigma = \\|W^\\top v\\|, \\quad v = \\frac{W u}{\\|W u\\|}',
+  ],
   affine: ['y = x W + b'],
   dense: ['y = \\act(x W + b)'],
   conv2d: ['y_{brcf} = \\act\\Bigl(\\sum_{i,j,k} x_{b,\\,r+i,\\,c+j,\\,k}\\; W_{ijkf} + \\beta_f\\Bigr)'],
@@ -150,7 +166,10 @@ const formulas: { readonly [K in LayerName]: readonly string[] } = {
   activation: ['y = \\act(x)'],
   leakyRelu: ['y = \\max(x, 0) + \\alpha \\min(x, 0)'],
   softmax: ['y_i = \\frac{e^{x_i}}{\\sum_j e^{x_j}}'],
-  dropout: ['\\text{training:}\\quad y = \\frac{x \\odot m}{1 - \\mathrm{rate}}, \\quad P(m_i = 1) = 1 - \\mathrm{rate}', '\\text{inference:}\\quad y = x'],
+  dropout: [
+    '\\text{training:}\\quad y = \\frac{x \\odot m}{1 - \\mathrm{rate}}, \\quad P(m_i = 1) = 1 - \\mathrm{rate}',
+    '\\text{inference:}\\quad y = x',
+  ],
   concatenate: ['y = [\\,x_1,\\; x_2,\\; \\dots\\,]'],
   add: ['y = x_1 + x_2 + \\cdots'],
   multiply: ['y = x_1 \\odot x_2 \\odot \\cdots'],

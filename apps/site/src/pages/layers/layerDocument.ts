@@ -20,6 +20,7 @@ export interface LayerDocument {
   readonly facts: string;
   readonly shapes: string;
   readonly options: string;
+  readonly variants?: string;
   readonly pitfalls?: string;
   /** The code of the example, with what it prints in comments. */
   readonly example?: string;
@@ -45,6 +46,7 @@ function pageDocument(name: string, page: string): LayerDocument {
     facts: factsOf(record),
     shapes: sections.Shapes ?? '',
     options: (sections.Options ?? '').replace('<!-- /record -->', ''),
+    ...(sections.Variants && { variants: sections.Variants }),
     ...(sections.Pitfalls && { pitfalls: sections.Pitfalls }),
     ...(sections.Example && { example: codeOf(sections.Example) }),
     ...(sections.Source && { sources: sections.Source }),

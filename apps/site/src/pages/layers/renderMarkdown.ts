@@ -6,10 +6,16 @@ const marked = new Marked({
     table(token) {
       const row = (cells: typeof token.header, kind: 'th' | 'td') =>
         `<tr>${cells
-          .map((cell) => `<${kind}${kind === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${kind}>`)
+          .map(
+            (cell) =>
+              `<${kind}${kind === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${kind}>`,
+          )
           .join('')}</tr>`;
       const body = token.rows.map((cells) => row(cells, 'td')).join('');
-      return scrolling('Table', `<table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table>`);
+      return scrolling(
+        'Table',
+        `<table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table>`,
+      );
     },
     code: ({ text }) => `<pre tabindex="0"><code>${escaped(text)}</code></pre>`,
     link(token) {
@@ -40,7 +46,7 @@ function siteAddress(href: string): string | undefined {
 
 /** Scrolls sideways where it must, also by keyboard. */
 function scrolling(label: string, html: string): string {
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}">${html}</div>`;
+  return `<section class="scroll" tabindex="0" aria-label="${label}">${html}</section>`;
 }
 
 function escaped(text: string): string {

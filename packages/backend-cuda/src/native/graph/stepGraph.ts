@@ -1,5 +1,19 @@
-import { isSameShape, type Node, nodesOf, type OpName, type Program, type Shape } from '@polyneuron/graph';
-import type { LeafOp, Lowering, LoweringContext, Value } from '../lower/lowering.js';
+import {
+  isSameShape,
+  type Node,
+  nodesOf,
+  type OpName,
+  type Program,
+  type Shape,
+  sizeOf,
+} from '@polyneuron/graph';
+import {
+  type LeafOp,
+  type Lowering,
+  type LoweringContext,
+  type Value,
+  wholeValue,
+} from '../lower/lowering.js';
 import { lowerings } from '../lower/lowerings.js';
 import type { GraphBuilder, Reference } from './graphBuilder.js';
 
@@ -62,6 +76,9 @@ function lowered(
       return { at: context.graph.constant(values, shape, node.dtype), shape };
     }
     default: {
+      // Some of TensorFlow's ops refuse to make nothing
+      if (sizeOf(node.shape) === 0)
+        return wholeValue(node, context.graph.constant([], node.shape, node.dtype));
       const lowering = lowerings[node.op as Exclude<OpName, LeafOp>] as (
         node: Node,
         context: LoweringContext,

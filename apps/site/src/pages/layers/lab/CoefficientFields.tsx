@@ -66,8 +66,13 @@ function Coefficient({
   const name = coefficientName(block.name, block.shape, at);
   const meaning = coefficientMeaning(state.data.layer, state.config.value, block, at);
   const id = `c${index}`;
-  const limit = Math.max(3, roundUp(Math.abs(state.unit.value.stepped[index] ?? 0)), roundUp(Math.abs(value)));
-  const set = (event: Event) => state.setValue(index, (event.currentTarget as HTMLInputElement).valueAsNumber);
+  const limit = Math.max(
+    3,
+    roundUp(Math.abs(state.unit.value.stepped[index] ?? 0)),
+    roundUp(Math.abs(value)),
+  );
+  const set = (event: Event) =>
+    state.setValue(index, (event.currentTarget as HTMLInputElement).valueAsNumber);
   const settle = () => void state.check();
   return (
     <div class="coefficient">

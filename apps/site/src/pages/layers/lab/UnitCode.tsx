@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { CodeBlock } from '../ScrollRegion.js';
 import { unitCode } from './unitCode.js';
 import type { UnitState } from './unitState.js';
 
@@ -24,9 +25,7 @@ export function UnitCode({ state }: { readonly state: UnitState }) {
         </button>
         <span role="status">{copied}</span>
       </p>
-      <pre tabIndex={0}>
-        <code id="unit-code">{code}</code>
-      </pre>
+      <CodeBlock id="unit-code" text={code} />
     </details>
   );
 }

@@ -1,21 +1,27 @@
 import type { Conic } from '../../../layerLab/conic.js';
+import { FormulaMath } from '../../../views/FormulaMath.js';
+import { ScrollRegion } from '../ScrollRegion.js';
 import type { UnitState } from './unitState.js';
 
 /** What the unit computes, in words: its polynomial where it is one, and the curve y = 0 of degree 2. */
 export function UnitReading({ state }: { readonly state: UnitState }) {
   const { picture, unit } = state;
-  const { formula, conic } = picture.value ?? {};
+  const { terms, conic } = picture.value ?? {};
   const { degree } = unit.value;
   return (
     <div class="reading">
       <h3>What this unit computes</h3>
-      {formula && (
-        <p class="computed-formula">
-          <span>y = {formula}</span>
-        </p>
+      {terms && (
+        <ScrollRegion label="The polynomial of this unit">
+          <FormulaMath terms={terms} names={['x1', 'x2']} left="y" />
+        </ScrollRegion>
       )}
       {conic && <p class="conic">{conicSentence(conic)}</p>}
-      <p>{degree === undefined ? 'With these options it is no polynomial.' : `A polynomial of degree ${degree}.`}</p>
+      <p>
+        {degree === undefined
+          ? 'With these options it is no polynomial.'
+          : `A polynomial of degree ${degree}.`}
+      </p>
     </div>
   );
 }
@@ -32,6 +38,9 @@ export function conicSentence({ name, center, radii, angleDegrees }: Conic): str
     center && `center (${center.map(short).join(', ')})`,
     radii && (name === 'circle' ? `radius ${short(radii[0])}` : `radii ${radii.map(short).join(' and ')}`),
   ].filter((part) => part !== undefined);
-  const turned = angleDegrees !== undefined && name !== 'circle' ? `, its axis at ${short(Math.round(angleDegrees))}°` : '';
+  const turned =
+    angleDegrees !== undefined && name !== 'circle'
+      ? `, its axis at ${short(Math.round(angleDegrees))}°`
+      : '';
   return `The curve y = 0 is ${article}${name}${parts.length > 0 ? ` with ${parts.join(', ')}` : ''}${turned}.`;
 }

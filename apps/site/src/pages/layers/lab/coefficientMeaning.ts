@@ -3,7 +3,8 @@ import type { CoefficientBlock, LabConfig } from '../../../layerLab/messages.js'
 type Meaning = (config: LabConfig, at: readonly number[], parameter: string) => string | undefined;
 
 const inputs = ['x1', 'x2'];
-const powers = (power: number) => (power === 1 ? '' : ['⁰', '', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][power] ?? `^${power}`);
+const powers = (power: number) =>
+  power === 1 ? '' : (['⁰', '', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][power] ?? `^${power}`);
 const pairs = ['x1²', 'x1·x2', 'x2²'];
 
 /** What a coefficient stands before, where a layer's weights are those of monomials or of named functions. */
@@ -16,7 +17,8 @@ const meanings: Readonly<Record<string, Readonly<Record<string, Meaning>> | unde
   },
   taylor: {
     kernel: ({ mode }, [i]) => (mode === 'mixing' ? inputs[i] : undefined),
-    kernelHigher: ({ mode }, [power, i]) => (mode === 'mixing' ? `${inputs[i]}${powers(power + 2)}` : undefined),
+    kernelHigher: ({ mode }, [power, i]) =>
+      mode === 'mixing' ? `${inputs[i]}${powers(power + 2)}` : undefined,
     bias: () => 'constant',
   },
   dense: { kernel: (_, [i]) => inputs[i], bias: () => 'constant' },

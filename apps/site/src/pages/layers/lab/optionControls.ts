@@ -16,7 +16,11 @@ export type OptionControl = {
 );
 
 /** Lists, tables and initializers are no controls: the page keeps what it begins with. */
-export function optionControls(spec: LayerSpec, config: LabConfig, optionsTable: string): readonly OptionControl[] {
+export function optionControls(
+  spec: LayerSpec,
+  config: LabConfig,
+  optionsTable: string,
+): readonly OptionControl[] {
   const defaults = spec.defaults as LabConfig;
   return rowsOf(optionsTable).flatMap(({ name, values, meaning }) => {
     const isMain = name in config || name in (spec.required ?? {});
@@ -35,7 +39,10 @@ function controlKind(values: readonly string[], current: unknown): Kind | undefi
   if (named.join() === 'number')
     return { kind: 'number', isOptional, isWhole: current === null || Number.isInteger(current) };
   if (named.length > 0 && named.every((value) => /^'.*'$/.test(value)))
-    return { kind: 'choice', values: [...named.map((value) => value.slice(1, -1)), ...(isOptional ? [null] : [])] };
+    return {
+      kind: 'choice',
+      values: [...named.map((value) => value.slice(1, -1)), ...(isOptional ? [null] : [])],
+    };
   return undefined;
 }
 

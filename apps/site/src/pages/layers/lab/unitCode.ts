@@ -49,7 +49,9 @@ function listed(parts: readonly string[]): string {
 /** The float32 number in the fewest digits that give it back. */
 function shortest(value: number): string {
   const stored = Math.fround(value);
-  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((count) => Math.fround(Number(stored.toPrecision(count))) === stored);
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find(
+    (count) => Math.fround(Number(stored.toPrecision(count))) === stored,
+  );
   return String(Number(stored.toPrecision(digits ?? 9)));
 }
 

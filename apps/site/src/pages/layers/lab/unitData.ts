@@ -1,5 +1,4 @@
-import type { UnitDescription } from '../../../layerLab/messages.js';
-import type { LabConfig } from '../../../layerLab/messages.js';
+import type { LabConfig, UnitDescription } from '../../../layerLab/messages.js';
 import type { OptionControl } from './optionControls.js';
 
 /** What the page hands to its script: the unit as it begins. */
@@ -30,5 +29,8 @@ export function writeUnitData(data: UnitData): string {
 export function readUnitData(json: string): UnitData {
   const data = JSON.parse(json) as UnitData;
   const { start, stepped } = data.unit;
-  return { ...data, unit: { ...data.unit, start: Float64Array.from(start), stepped: Float64Array.from(stepped) } };
+  return {
+    ...data,
+    unit: { ...data.unit, start: Float64Array.from(start), stepped: Float64Array.from(stepped) },
+  };
 }

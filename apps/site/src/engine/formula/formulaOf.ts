@@ -1,0 +1,70 @@
+import { evaluatePolynomial } from '@polyneuron/analysis';
+import type { Formula } from '../../protocol/messages.js';
+import type { DataSet, Scale } from '../data/dataSet.js';
+import type { Network, Weights } from '../network/buildNetwork.js';
+import type { Pictures } from '../run/pictures.js';
+import { chebyshevFit, nodePoints, rangeOf } from './chebyshevFit.js';
+import { conicOf } from './conic.js';
+import { exactPolynomial } from './exactPolynomial.js';
+import { inShownInputs } from './inShownInputs.js';
+
+export interface FormulaRequest {
+  readonly network: Network;
+  readonly weights: Weights;
+  readonly pictures: Pictures;
+  readonly data: DataSet;
+  readonly inputNames: readonly string[];
+  /** Cells along the side of the grid on which formula and network are compared. */
+  readonly grid: number;
+  readonly extent: number;
+}
+
+/**
+ * What a network of one output computes, as a polynomial of the shown inputs: exact where it is one, otherwise the
+ * polynomial of least degree (8 at most) within 1 % of it on the shown cube.
+ */
+export async function formulaOf(request: FormulaRequest): Promise<Formula> {
+  const { network, weights, inputNames, data } = request;
+  const exact = exactPolynomial(network, weights, inputNames, data);
+  const { terms, degree } = exact
+    ? { terms: exact.terms, degree: network.degree as number }
+    : await approximation(request);
+  const conic = degree === 2 && network.inputs === 2 ? conicOf(terms) : undefined;
+  return {
+    isExact: exact !== undefined,
+    terms,
+    degree,
+    largestGap: await largestGap(request, terms),
+    ...(conic && { conic }),
+  };
+}
+
+async function approximation({ network, weights, pictures, extent, data }: FormulaRequest) {
+  const values = await pictures.outputsAt(weights, `nodes/${extent}`, () =>
+    nodePoints(network.inputs, extent),
+  );
+  const { degree, terms } = chebyshevFit(values, network.inputs);
+  return { degree, terms: inShownInputs(terms, extent, data.inputScales, data.targetScale) };
+}
+
+/** max |polynomial - network| on the grid over max - min of the network there; 0 for a constant that fits. */
+async function largestGap(
+  { network, weights, pictures, grid, extent, data, inputNames }: FormulaRequest,
+  terms: Formula['terms'],
+): Promise<number> {
+  const outputs = await pictures.outputs(weights, grid, extent);
+  const x = pictures.gridPoints(grid, extent);
+  const { center, half } = data.targetScale;
+  const polynomial = { variables: inputNames, terms };
+  let gap = 0;
+  for (let at = 0; at < outputs.length; at++) {
+    const point = shownPoint(x.subarray(at * network.inputs, (at + 1) * network.inputs), data.inputScales);
+    gap = Math.max(gap, Math.abs(evaluatePolynomial(polynomial, point) - (center + half * outputs[at])));
+  }
+  const range = half * rangeOf(outputs);
+  return range > 0 ? gap / range : gap === 0 ? 0 : 1;
+}
+
+function shownPoint(seen: Float32Array, scales: readonly Scale[]): number[] {
+  return Array.from(seen, (value, axis) => scales[axis].center + scales[axis].half * value);
+}

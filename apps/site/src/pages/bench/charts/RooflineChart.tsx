@@ -1,0 +1,144 @@
+import type { BenchReport } from '@polyneuron/bench';
+import { settingTitle, textOf } from '../contenderTexts.js';
+import { digits, printShare } from '../printNumbers.js';
+import { chartHeight, LogChart, margin } from './LogChart.js';
+import { logAxis } from './logAxis.js';
+import { Legend, Mark } from './Mark.js';
+import { ceilingAt, type RooflinePoint, rooflinePoints, streamBandwidth } from './roofline.js';
+import { useWidth } from './useWidth.js';
+
+/** Rates against intensities, below the ceilings measured in this browser. */
+export function RooflineChart({ report }: { readonly report: BenchReport }) {
+  const [frame, width] = useWidth(640);
+  const points = rooflinePoints(report);
+  const { peak } = report;
+  if (points.length === 0 || !peak) return null;
+  const cases = [...new Set(points.map(({ result }) => result.case))];
+  const threads = [...new Set([1, ...points.map(({ result }) => result.threads)])];
+  const bandwidth = streamBandwidth(peak);
+  const intensities = [...points.map(({ intensity }) => intensity), peak.gflops / bandwidth];
+  const x = logAxis(intensities, margin.left, width - margin.right);
+  const [lowest, highest] = [10 ** (x.decades[0] as number), 10 ** (x.decades.at(-1) as number)];
+  const y = logAxis(
+    [...points.map(({ gflops }) => gflops), ...threads.map((count) => peak.gflops * count)],
+    chartHeight - margin.bottom,
+    margin.top,
+  );
+  return (
+    <figure class="bench-chart">
+      <figcaption>
+        <h3>Roofline</h3>
+        <p>
+          Ceilings measured in this browser: {digits(peak.gflops)} GFLOP/s for each thread, and{' '}
+          {digits(bandwidth)} GB/s from memory by one thread. Numbers beside marks: the case.
+        </p>
+      </figcaption>
+      <div ref={frame}>
+        <LogChart
+          title="Roofline"
+          description={describeRoofline(points, cases)}
+          width={width}
+          x={x}
+          y={y}
+          xLabel="FLOP per compulsory byte"
+          yLabel="GFLOP/s"
+        >
+          {threads.map((count) => (
+            <path
+              key={count}
+              class="roof"
+              d={roofPath({ lowest, highest, ridge: (peak.gflops * count) / bandwidth }, (intensity) => [
+                x.place(intensity),
+                Math.min(chartHeight - margin.bottom, y.place(ceilingAt(peak, intensity, count))),
+              ])}
+              stroke-dasharray={count === 1 ? '' : '6 3'}
+            />
+          ))}
+          {points.map(({ result, intensity, gflops }) => (
+            <g key={`${result.case} ${result.contender} ${result.threads}`}>
+              <Mark text={textOf(result.contender)} x={x.place(intensity)} y={y.place(gflops)} />
+              <text class="mark-label" x={x.place(intensity) + 7} y={y.place(gflops) + 4}>
+                {cases.indexOf(result.case) + 1}
+              </text>
+            </g>
+          ))}
+        </LogChart>
+      </div>
+      <Legend
+        names={[...new Set(points.map(({ result }) => result.contender))].map((name) => ({
+          title: textOf(name).title,
+          text: textOf(name),
+        }))}
+      />
+      <details>
+        <summary>The same as a table</summary>
+        <div class="scroll" role="region" aria-label="Roofline as a table" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Case</th>
+                <th scope="col">Contender</th>
+                <th scope="col" class="number">
+                  FLOP per byte
+                </th>
+                <th scope="col" class="number">
+                  GFLOP/s
+                </th>
+                <th scope="col" class="number">
+                  Of the lower ceiling
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {points.map((point) => (
+                <PointRow
+                  key={`${point.result.case} ${point.result.contender} ${point.result.threads}`}
+                  point={point}
+                  at={cases.indexOf(point.result.case) + 1}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+function PointRow({ point, at }: { readonly point: RooflinePoint; readonly at: number }) {
+  const { result, intensity, gflops, ceiling } = point;
+  return (
+    <tr>
+      <th scope="row">
+        {at}: {result.case}
+      </th>
+      <td>{settingTitle(result)}</td>
+      <td class="number">{digits(intensity)}</td>
+      <td class="number">{digits(gflops)}</td>
+      <td class="number">{ceiling === undefined ? 'not of a processor' : printShare(gflops / ceiling)}</td>
+    </tr>
+  );
+}
+
+interface RoofSpan {
+  readonly lowest: number;
+  readonly highest: number;
+  /** Intensity at which bandwidth and peak meet. */
+  readonly ridge: number;
+}
+
+function roofPath(
+  { lowest, highest, ridge }: RoofSpan,
+  at: (intensity: number) => readonly [number, number],
+): string {
+  const stops = [lowest, ...(ridge > lowest && ridge < highest ? [ridge] : []), highest];
+  return `M${stops.map((intensity) => at(intensity).join(' ')).join('L')}`;
+}
+
+function describeRoofline(points: readonly RooflinePoint[], cases: readonly string[]): string {
+  const shares = points.filter(({ ceiling }) => ceiling !== undefined);
+  if (shares.length === 0) return `${points.length} results in ${cases.length} cases.`;
+  const share = ({ gflops, ceiling }: RooflinePoint) => gflops / (ceiling as number);
+  const best = shares.reduce((a, b) => (share(b) > share(a) ? b : a));
+  return `${points.length} results in ${cases.length} cases; nearest to its ceiling is ${settingTitle(best.result)} on ${best.result.case}, with ${printShare(share(best))}.`;
+}
