@@ -1,7 +1,11 @@
 import { defineConfig } from 'vite';
+import { bundledPackages } from './scripts/bundledPackages.mjs';
 import { clientEntries } from './scripts/clientEntries.mjs';
 
+const packages = bundledPackages();
+
 export default defineConfig({
+  plugins: [packages.plugin],
   appType: 'custom',
   base: '/',
   build: {
@@ -11,6 +15,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: clientEntries },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: {
+        // A worker has the policy of its own script: below /bench/, where blob: is allowed, for threads start from blobs
+        entryFileNames: ({ name }) =>
+          `${name === 'bench.worker' ? 'bench/assets' : 'assets'}/[name]-[hash].js`,
+      },
+    },
+  },
   resolve: { dedupe: ['preact', '@preact/signals'] },
 });

@@ -40,16 +40,19 @@ export function formatFailure(failure: unknown, isDebug: boolean): string {
   return `${message}\n\nFix: run again with --debug for the stack, and report it`;
 }
 
-type CommanderFields = { readonly expected: string; readonly fix: string };
+/** `received` is left out where the thing is missing. */
+type CommanderFields = { readonly expected: string; readonly received?: string; readonly fix: string };
 
 /** What commander found wrong, by its code: `name` is what it quotes, `suggestion` what it thinks was meant. */
 const commanderFields: Readonly<Record<string, (name: string, suggestion?: string) => CommanderFields>> = {
-  'commander.unknownOption': (_, suggestion) => ({
+  'commander.unknownOption': (name, suggestion) => ({
     expected: 'a known option',
+    received: `'${name}'`,
     fix: suggestion ? `did you mean '${suggestion}'?` : 'see --help for the options of this command',
   }),
-  'commander.unknownCommand': (_, suggestion) => ({
+  'commander.unknownCommand': (name, suggestion) => ({
     expected: 'a known command',
+    received: `'${name}'`,
     fix: suggestion ? `did you mean '${suggestion}'?` : "see 'polyneuron --help' for the commands",
   }),
   'commander.missingArgument': (name) => ({
@@ -61,19 +64,30 @@ const commanderFields: Readonly<Record<string, (name: string, suggestion?: strin
     expected: `the option '${name}'`,
     fix: 'see --help for an example',
   }),
-  'commander.excessArguments': () => ({ expected: 'fewer arguments', fix: 'see --help for what it takes' }),
+  'commander.excessArguments': () => ({
+    expected: 'fewer arguments',
+    received: 'more',
+    fix: 'see --help for what it takes',
+  }),
+  'commander.conflictingOption': (name) => ({
+    expected: 'options that go together',
+    received: `'${name}' with one that excludes it`,
+    fix: 'leave one of the two out',
+  }),
 };
 
 /** Commander's own error in the house form. */
 export function fromCommander(cause: CommanderError, argv: readonly string[]): UsageError {
   const name = /'([^']+)'/.exec(cause.message)?.[1] ?? '';
   const suggestion = /Did you mean (?:one of )?([^?]+)\?/.exec(cause.message)?.[1];
-  const { expected, fix } = commanderFields[cause.code]?.(name, suggestion) ?? {
+  const {
+    expected,
+    received = 'none',
+    fix,
+  } = commanderFields[cause.code]?.(name, suggestion) ?? {
     expected: 'a valid command line',
     fix: 'see --help',
   };
-  const wasGiven = cause.code.startsWith('commander.unknown');
-  const received = wasGiven ? `'${name}'` : cause.code === 'commander.excessArguments' ? 'more' : 'none';
   const command = argv[0] !== undefined && !argv[0].startsWith('-') && argv[0] !== name ? ` ${argv[0]}` : '';
   return new UsageError({ subject: `polyneuron${command}`, expected, received, fix });
 }

@@ -108,6 +108,7 @@ describe.skipIf(!isBuilt)('bad input', () => {
     ['an activation that is none', ['train', '--dataset', 'friedman', '--layers', 'dense:1:reluu'], 2],
     ['an unknown suite', ['bench', '--suite', 'step'], 2],
     ['an unknown case', ['bench', '--suite', 'gemm', '--cases', 'gemm-64-nm'], 2],
+    ['two sizes at once', ['reproduce', '--quick', '--full'], 2],
     ['an unknown contender', ['bench', '--contenders', 'polyneuron-wsam'], 2],
     ['two texts for standard output', ['bench', '--json', '-', '--format', 'csv'], 2],
     ['two reports in one file', ['bench', '--json', 'report', '--html', './report'], 2],
@@ -243,6 +244,7 @@ describe.skipIf(!isBuilt)('catalogues', () => {
     const facts = JSON.parse(stdout);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(facts.backends.map(({ name }: { name: string }) => name)).toEqual([
+      'cuda',
       'wasm',
       'tfjs:wasm',
       'tfjs:cpu',

@@ -1,14 +1,19 @@
-/** Builds the site as plain files in dist/: scripts and styles by Vite, then every page rendered to HTML. */
+/**
+ * Builds the site as plain files in dist/, or in the folder that SITE_OUT names: scripts and styles by Vite, then every
+ * page rendered to HTML.
+ */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { clientEntries } from './clientEntries.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
+const out = process.env.SITE_OUT ?? 'dist';
+const serverOut = `${out}-server`;
 
-await build({ root, logLevel: 'warn' });
+await build({ root, logLevel: 'warn', build: { outDir: out, emptyOutDir: true } });
 await build({
   root,
   logLevel: 'warn',
@@ -16,20 +21,21 @@ await build({
   ssr: { noExternal: true },
   build: {
     ssr: 'src/prerender.tsx',
-    outDir: 'dist-server',
+    outDir: serverOut,
+    emptyOutDir: true,
     manifest: false,
     rolldownOptions: { input: 'src/prerender.tsx' },
   },
 });
 
-const manifest = JSON.parse(await readFile('dist/manifest.json', 'utf8'));
-const { renderPages } = await import(pathToFileURL(`${root}dist-server/prerender.js`).href);
+const manifest = JSON.parse(await readFile(`${out}/manifest.json`, 'utf8'));
+const { renderPages } = await import(pathToFileURL(resolve(serverOut, 'prerender.js')).href);
 for (const { file, html } of await renderPages((entry) => assetsOf(manifest, clientEntries[entry]))) {
-  await mkdir(dirname(`dist/${file}`), { recursive: true });
-  await writeFile(`dist/${file}`, html);
+  await mkdir(dirname(`${out}/${file}`), { recursive: true });
+  await writeFile(`${out}/${file}`, html);
 }
-await rm('dist/manifest.json');
-await rm('dist-server', { recursive: true });
+await rm(`${out}/manifest.json`);
+await rm(serverOut, { recursive: true });
 
 /** The script of an entry, the modules that it imports at once, and their styles. */
 function assetsOf(chunks, entry) {

@@ -1,10 +1,12 @@
-/** @file A server of dist/ with the headers of dist/_headers, as the hosts that read this file send them. */
+/** @file A server of dist/ (or SITE_OUT) with the headers of its _headers, as the hosts that read this file send them. */
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const dist = process.env.SITE_OUT
+  ? resolve(process.env.SITE_OUT)
+  : fileURLToPath(new URL('../dist', import.meta.url));
 
 const types = {
   '.html': 'text/html; charset=utf-8',

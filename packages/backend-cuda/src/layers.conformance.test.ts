@@ -1,13 +1,23 @@
-/** @file Every layer record and its derivatives, through the emitted CUDA on the host, against the float64 interpreter. */
+/**
+ * @file Every layer record and its derivatives, through the emitted CUDA on the host, against the float64 interpreter.
+ *
+ * All samples to the gradient, the first one to the second derivative, the large one to the gradient.
+ * `POLYNEURON_EVERY_SAMPLE=1` runs all to the second derivatives, in two batches.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hasCompiler } from './testing/hostCompiler.js';
+import { hasShim } from './testing/hostCompiler.js';
 import { largeLayerCases, layerCases, layerNames } from './testing/layerCases.js';
 import { reportRun, runOnShim, type ShimRun } from './testing/runOnShim.js';
 import { expectAsInterpreted } from './testing/shimCase.js';
 
-describe.skipIf(!hasCompiler('g++', 'layers through the emitted CUDA'))('emitted CUDA on the host', () => {
+describe.skipIf(!hasShim('layers through the emitted CUDA'))('emitted CUDA on the host', () => {
+  const isEvery = process.env.POLYNEURON_EVERY_SAMPLE === '1';
+  const batches = isEvery ? [3, 9] : [3];
   const cases = layerNames.flatMap((name) =>
-    [...layerCases(name, 3, 2), ...largeLayerCases(name, 2)].map((one) => ({ name, ...one })),
+    [
+      ...batches.flatMap((batch) => layerCases(name, batch, (sample) => (isEvery || sample === 0 ? 2 : 1))),
+      ...largeLayerCases(name, isEvery ? 2 : 1),
+    ].map((one) => ({ name, ...one })),
   );
   let run: ShimRun;
   beforeAll(async () => {
@@ -15,7 +25,7 @@ describe.skipIf(!hasCompiler('g++', 'layers through the emitted CUDA'))('emitted
     reportRun('layers', run);
   }, 600_000);
 
-  it.each(layerNames)('computes %s to its second derivatives', (name) => {
+  it.each(layerNames)('computes %s and its derivatives', (name) => {
     const own = [...cases.keys()].filter((at) => cases[at].name === name);
     expect(own.length).toBeGreaterThan(0);
     for (const at of own) expectAsInterpreted(cases[at], run.results[at]);

@@ -160,11 +160,7 @@ function requireFits(
 }
 
 /** Elements as a whole texture; bool as 0 or 1. */
-export function padded(
-  texture: Texture,
-  data: ArrayLike<number>,
-  dtype: DType,
-): Float32Array | Int32Array {
+export function padded(texture: Texture, data: ArrayLike<number>, dtype: DType): Float32Array | Int32Array {
   const { format } = texture;
   const length = roomOf(texture);
   if (format === 'float') {

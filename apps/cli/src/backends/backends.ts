@@ -14,6 +14,13 @@ import { silenceTfjs } from './silenceTfjs.js';
 
 /** Backends of this program, those that `auto` prefers first. The packages are loaded when they are needed. */
 const entries: readonly BackendEntry[] = [
+  {
+    name: 'cuda',
+    title: 'CUDA C on an NVIDIA GPU',
+    priority: 200,
+    probe: async (options) => (await import('@polyneuron/backend-cuda')).cudaEntry.probe(options),
+    load: async (options) => (await import('@polyneuron/backend-cuda')).cudaEntry.load(options),
+  },
   wasmEntry,
   loadedOnDemand('wasm', 30, () => import('@tensorflow/tfjs-backend-wasm')),
   loadedOnDemand('cpu', 20, () => import('@tensorflow/tfjs-backend-cpu')),

@@ -8,7 +8,7 @@ enableProdMode();
 
 const post = (message: FromBench) => postMessage(message);
 
-onmessage = async ({ data }: MessageEvent<ToBench>) => {
+addEventListener('message', async ({ data }: MessageEvent<ToBench>) => {
   try {
     const report = await runPlan(data.plan, {
       onProgress: (event) => post({ kind: 'progress', event }),
@@ -18,4 +18,4 @@ onmessage = async ({ data }: MessageEvent<ToBench>) => {
   } catch (cause) {
     post({ kind: 'failed', text: cause instanceof Error ? cause.message : String(cause) });
   }
-};
+});

@@ -128,7 +128,6 @@ function paintAxes(
   context.textAlign = 'right';
   context.fillText(chart.axisTitle, frame.left + frame.width, frame.top + frame.height + 19);
   context.textAlign = 'left';
-  context.fillText('loss', 4, frame.top + frame.height + 19);
   if (chart.target === undefined) return;
   const y = Math.round(frame.top + frame.height * (1 - heightOf(chart.target, chart.decades))) + 0.5;
   context.strokeStyle = palette.strongLine;

@@ -38,14 +38,16 @@ export function paintPoints(
       if (isPositive) addDisc(path, x, y, radius);
       else addDiamond(path, x, y, radius * 1.25);
     });
-    context.lineWidth = isTest ? 3 : 2;
-    context.strokeStyle = palette.background;
-    context.stroke(path);
-    context.fillStyle = isTest ? palette.background : palette[isPositive ? 'positive' : 'negative'];
+    const { fill, outline } = palette.marks[isPositive ? 1 : 0];
+    if (isTest) {
+      context.lineWidth = 3;
+      context.strokeStyle = palette.hollow.halo;
+      context.stroke(path);
+    }
+    context.fillStyle = isTest ? palette.hollow.fill : fill;
     context.fill(path);
-    if (!isTest) continue;
-    context.lineWidth = 1.5;
-    context.strokeStyle = palette[isPositive ? 'positive' : 'negative'];
+    context.lineWidth = 1.25;
+    context.strokeStyle = outline;
     context.stroke(path);
   }
   if (isWrong) paintRings(context, cloud, extent, side, palette, isWrong, radius + 3);

@@ -4,6 +4,8 @@
  * Every message carries the protocol's version once (`init`, `ready`) and the run it belongs to: frames of an older run
  * are void. Frames go by credit: the worker sends one and waits for `drawn`. Arrays of frames are transferred and come
  * back with `drawn`, so that three sets of buffers serve a whole run.
+ *
+ * Both sides check what they receive: `readToWorker`, `readFromWorker`. A message that is unknown or malformed is an error.
  */
 import type { LayerKind } from '../state/network.js';
 import type { Settings } from '../state/settings.js';
@@ -57,6 +59,7 @@ export type ToWorker =
     }
   /** The frame of this run is on the screen: the credit for the next, and its buffers back for reuse. */
   | { readonly kind: 'drawn'; readonly run: number; readonly buffers: readonly ArrayBuffer[] }
+  /** Shown inputs, all of them. */
   | { readonly kind: 'probe'; readonly run: number; readonly point: readonly number[] }
   | {
       readonly kind: 'edit';
@@ -69,8 +72,12 @@ export type ToWorker =
   | { readonly kind: 'snapshot'; readonly run: number }
   | { readonly kind: 'restore'; readonly run: number; readonly snapshot: Snapshot }
   | { readonly kind: 'export'; readonly run: number; readonly contestant: Contestant }
+  /** Puts the model in the place of our network and starts again with its weights; answered by 'configured' and a frame. */
   | { readonly kind: 'import'; readonly run: number; readonly model: ModelFiles }
-  /** The same settings from other seeds, without pictures. */
+  /**
+   * The settings of the run from other seeds, without pictures: a 'repeated' after each, all results so far. Another
+   * 'repeat', 'configure' or 'pause' ends it.
+   */
   | { readonly kind: 'repeat'; readonly run: number; readonly seeds: readonly number[] }
   | { readonly kind: 'dispose' };
 
@@ -90,6 +97,7 @@ export type FromWorker =
       readonly kind: 'probed';
       readonly run: number;
       readonly point: readonly number[];
+      /** Probability, predicted target, or the class. */
       readonly values: readonly [number, number];
     }
   | { readonly kind: 'snapshot'; readonly run: number; readonly snapshot: Snapshot }
@@ -255,8 +263,8 @@ export interface Snapshot {
   readonly seconds: number;
   /** Everything that the training step keeps: weights, optimizer slots, by name; one table per contestant. */
   readonly state: readonly [
-    Readonly<Record<string, Float32Array | Int32Array>>,
-    Readonly<Record<string, Float32Array | Int32Array>>,
+    Readonly<Record<string, Float32Array | Float64Array | Int32Array>>,
+    Readonly<Record<string, Float32Array | Float64Array | Int32Array>>,
   ];
   readonly history: Float32Array;
 }
@@ -269,6 +277,8 @@ export interface ModelFiles {
 }
 
 export interface RepeatResult {
+  /** Of the data and of the weights. */
   readonly seed: number;
+  readonly outcome: 'limit' | 'target' | 'diverged';
   readonly scores: readonly [Score, Score];
 }

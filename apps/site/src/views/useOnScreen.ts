@@ -4,7 +4,7 @@ import type { Session } from '../session/session.js';
 import type { ViewName } from '../session/viewWishes.js';
 
 /** Asks the session for a picture while the element is on screen, and only then. */
-export function useOnScreen(element: RefObject<HTMLElement>, session: Session, view: ViewName): void {
+export function useOnScreen(element: RefObject<HTMLElement | null>, session: Session, view: ViewName): void {
   useEffect(() => {
     const { current } = element;
     if (!current) return;

@@ -1,7 +1,6 @@
 /** @file The training worker: a session between the page's port and the backends of this browser. */
 import { backendTable } from '../engine/backends/backendTable.js';
 import { Session } from '../engine/session/session.js';
-import type { ToWorker } from '../protocol/messages.js';
 import { createPauses } from './pauses.js';
 
 /** The part of a dedicated worker's scope that is used; the library of workers and that of pages exclude each other. */
@@ -19,5 +18,5 @@ const session = new Session({
 });
 
 scope.onmessage = ({ data }) => {
-  void session.receive(data as ToWorker);
+  void session.receive(data);
 };

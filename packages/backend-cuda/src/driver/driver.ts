@@ -1,10 +1,7 @@
 import { CudaError, type CudaErrorFields } from './cudaError.js';
-import { type DriverFunctions, driverFunctions } from './driverFunctions.js';
+import { type DriverFunctions, driverConstants, driverFunctions } from './driverFunctions.js';
 import { type Koffi, type Library, openLibrary } from './library.js';
 import type { ArgumentsOf } from './signature.js';
-
-/** CUDA_ERROR_NOT_READY: a stream has work left. */
-const notReady = 600;
 
 type Call = keyof DriverFunctions;
 
@@ -52,7 +49,7 @@ export class Driver {
   /** Whether all work of a stream is done. Throws CudaError where that work has failed. */
   isIdle(stream: bigint): boolean {
     const status = this.#library.call('cuStreamQuery', { stream });
-    if (status !== 0 && status !== notReady) throw this.#errorOf('cuStreamQuery', status, {});
+    if (status !== 0 && status !== driverConstants.notReady) throw this.#errorOf('cuStreamQuery', status, {});
     return status === 0;
   }
 

@@ -104,7 +104,7 @@ export const driverFunctions = {
 
 export type DriverFunctions = typeof driverFunctions;
 
-/** Values of the enumerations of `cuda.h` that are passed. */
+/** Values of the enumerations of `cuda.h`. */
 export const driverConstants = {
   multiprocessorCount: 16,
   computeCapabilityMajor: 75,
@@ -114,4 +114,6 @@ export const driverConstants = {
   /** Capture that other threads of the process do not disturb. */
   captureThreadLocal: 1,
   maximumDynamicSharedBytes: 8,
+  /** CUDA_ERROR_NOT_READY: a stream has work left. */
+  notReady: 600,
 } as const;

@@ -9,7 +9,7 @@ import { Scope } from './scope.js';
 import type { ArgumentsOf } from './signature.js';
 
 /** NVRTC_ERROR_COMPILATION: the source is at fault, not the machine. */
-const compilationFailed = 6;
+export const compilationFailed = 6;
 
 /** What code is compiled for: machine code of one architecture, or PTX that the driver finishes. */
 export interface CompileTarget {

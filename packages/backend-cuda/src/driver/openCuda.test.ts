@@ -109,8 +109,12 @@ describe.skipIf(!hasCompiler('g++', 'what CUDA lacks, over its stand-in'))('cuda
   it('says that the driver is too old', async () => {
     standIn.machine({ driverVersion: 10020 });
     const { reason, remedy } = (await probe(both())) as { reason: string; remedy: string };
-    expect(reason.replace(standIn.path, '<libcuda>')).toMatchInlineSnapshot(`"the driver <libcuda> is of CUDA 10.2; 11.4 is the oldest that works"`);
-    expect(remedy).toMatchInlineSnapshot(`"update NVIDIA's driver to 470 or newer, or choose another backend: 'wasm' runs anywhere"`);
+    expect(reason.replace(standIn.path, '<libcuda>')).toMatchInlineSnapshot(
+      `"the driver <libcuda> is of CUDA 10.2; 11.4 is the oldest that works"`,
+    );
+    expect(remedy).toMatchInlineSnapshot(
+      `"update NVIDIA's driver to 470 or newer, or choose another backend: 'wasm' runs anywhere"`,
+    );
   });
 
   it('says that NVRTC is missing, or does not know the GPU', async () => {

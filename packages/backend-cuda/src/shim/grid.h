@@ -3,8 +3,6 @@
 
 #include "shim.h"
 
-#include <ucontext.h>
-
 #include <vector>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -15,6 +13,35 @@
 Index3 threadIdx, blockIdx;
 
 namespace shim {
+
+#if !defined(__x86_64__)
+#error "the host shim switches stacks on x86-64; add the registers of this processor here"
+#endif
+
+// Keeps the registers of a call on this stack and its top in *from, then goes on where `to` stopped. swapcontext does
+// the same with two system calls.
+extern "C" void shimSwitch(void** from, void* to);
+asm(R"(
+  .text
+  .type shimSwitch, @function
+shimSwitch:
+  pushq %rbp
+  pushq %rbx
+  pushq %r12
+  pushq %r13
+  pushq %r14
+  pushq %r15
+  movq %rsp, (%rdi)
+  movq %rsi, %rsp
+  popq %r15
+  popq %r14
+  popq %r13
+  popq %r12
+  popq %rbx
+  popq %rbp
+  ret
+  .size shimSwitch, .-shimSwitch
+)");
 
 // What is running, for messages.
 inline const char* currentProgram = "";
@@ -28,7 +55,8 @@ inline const char* currentKernel = "";
 enum class State { ready, inWarp, inBlock, done };
 
 struct Fiber {
-  ucontext_t context;
+  // Where it stopped: the registers that a call keeps lie on its stack
+  void* stackPointer = nullptr;
   void* fakeStack = nullptr;
   State state = State::ready;
   WarpOp op = WarpOp::ballot;
@@ -40,7 +68,7 @@ struct Fiber {
 constexpr std::size_t stackBytes = 256 * 1024;
 
 struct Block {
-  ucontext_t scheduler;
+  void* scheduler = nullptr;
   void* schedulerFakeStack = nullptr;
   const void* schedulerStack = nullptr;
   std::size_t schedulerStackBytes = 0;
@@ -76,7 +104,7 @@ inline void fiberMain() {
   fiber.state = State::done;
   // The stack is not used again
   leaveFiber(nullptr);
-  swapcontext(&fiber.context, &block.scheduler);
+  shimSwitch(&fiber.stackPointer, block.scheduler);
 }
 
 inline void wait(State state) {
@@ -84,7 +112,7 @@ inline void wait(State state) {
   Fiber& fiber = block.fibers[block.running];
   fiber.state = state;
   leaveFiber(&fiber.fakeStack);
-  swapcontext(&fiber.context, &block.scheduler);
+  shimSwitch(&fiber.stackPointer, block.scheduler);
   enterFiber(fiber.fakeStack);
 }
 
@@ -95,7 +123,7 @@ inline void resume(int at) {
 #if defined(__SANITIZE_ADDRESS__)
   __sanitizer_start_switch_fiber(&block.schedulerFakeStack, block.stacks[at], stackBytes);
 #endif
-  swapcontext(&block.scheduler, &fiber.context);
+  shimSwitch(&block.scheduler, fiber.stackPointer);
 #if defined(__SANITIZE_ADDRESS__)
   __sanitizer_finish_switch_fiber(block.schedulerFakeStack, nullptr, nullptr);
 #endif
@@ -105,14 +133,13 @@ inline void resume(int at) {
 inline void startFibers(int threads) {
   if (threads % 32 != 0) fail("threads that wait for each other expected in whole warps");
   block.fibers.assign(threads, Fiber());
-  while ((int)block.stacks.size() < threads) block.stacks.push_back((char*)std::malloc(stackBytes));
+  while ((int)block.stacks.size() < threads) block.stacks.push_back((char*)aligned_alloc(64, stackBytes));
   for (int at = 0; at < threads; at++) {
-    Fiber& fiber = block.fibers[at];
-    getcontext(&fiber.context);
-    fiber.context.uc_stack.ss_sp = block.stacks[at];
-    fiber.context.uc_stack.ss_size = stackBytes;
-    fiber.context.uc_link = nullptr;
-    makecontext(&fiber.context, fiberMain, 0);
+    // As if fiberMain had been called from nowhere: six registers, its address, and the place to return to
+    void** top = (void**)(block.stacks[at] + stackBytes) - 8;
+    std::memset(top, 0, 8 * sizeof(void*));
+    top[6] = (void*)fiberMain;
+    block.fibers[at].stackPointer = top;
   }
 }
 

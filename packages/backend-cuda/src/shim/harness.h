@@ -18,10 +18,7 @@ struct Entry {
   const char* name;
 };
 
-#include <chrono>
-#include <map>
 namespace harness {
-inline std::map<std::string,std::pair<double,int>> times;
 
 inline std::FILE* requests;
 inline std::FILE* results;
@@ -141,8 +138,7 @@ inline std::vector<unsigned char> runProgram(const Program& program, const Entry
       // The kernel of a scan that comes first reads records, the one that comes last writes them
       const bool isFirst = &launch == &program.launches.front();
       Call call{&entry, arena, isFirst && !fed.empty() ? fed.data() : collected.data(), step};
-      auto t0=std::chrono::steady_clock::now();shim::runGrid(callKernel, &call, launch.blocks, launch.threads, launch.isCooperative != 0, isReversed);
- auto&q=times[entry.name]; q.first+=std::chrono::duration<double>(std::chrono::steady_clock::now()-t0).count();q.second++;
+      shim::runGrid(callKernel, &call, launch.blocks, launch.threads, launch.isCooperative != 0, isReversed);
     }
   }
   unpoison(arena, bytes);
@@ -154,7 +150,6 @@ inline std::vector<unsigned char> runProgram(const Program& program, const Entry
   return result;
 }
 
-inline std::map<std::string,std::pair<double,int>> dummy;
 inline int run(int count, char** arguments, const Entry* entries) {
   if (count != 3) return 2;
   requests = std::fopen(arguments[1], "rb");
@@ -167,7 +162,6 @@ inline int run(int count, char** arguments, const Entry* entries) {
     if (runProgram(program, entries, true) != result) shim::fail("results depend on the order of blocks or threads");
     if (!result.empty()) std::fwrite(result.data(), 1, result.size(), results);
   }
-  {FILE*f=fopen("/tmp/cudaemit/times.txt","a");for(auto&x:times)fprintf(f,"%s %f %d\n",x.first.c_str(),x.second.first,x.second.second);fclose(f);}
   std::fclose(results);
   return 0;
 }

@@ -8,6 +8,13 @@ const remedies: { readonly [K in Compiler]: string } = {
   nvcc: 'Install the CUDA toolkit, version 12 or newer; no GPU is needed.',
 };
 
+/** Whether the host shim can be compiled and run here; says so where it cannot. */
+export function hasShim(suite: string): boolean {
+  if (process.arch === 'x64') return hasCompiler('g++', suite);
+  console.warn(`SKIPPED: ${suite}: the host shim switches stacks on x86-64, this is ${process.arch}.`);
+  return false;
+}
+
 /** Whether a compiler is here; says so where it is not, so that each test that does not run is counted as skipped. */
 export function hasCompiler(compiler: Compiler, suite: string): boolean {
   if (spawnSync(compiler, ['--version']).status === 0) return true;

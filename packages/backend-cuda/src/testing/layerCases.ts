@@ -18,18 +18,18 @@ const table: Readonly<Record<string, LayerSpec>> = layers;
 const { float32 } = tolerances;
 export const layerNames = Object.keys(table);
 
-/** All samples of a layer and their derivatives up to `order`. */
-export function layerCases(name: string, batch: number, order: number): ShimCase[] {
+/** All samples of a layer and their derivatives; `orderOf` says up to which, by the place of the sample. */
+export function layerCases(name: string, batch: number, orderOf: (sample: number) => number): ShimCase[] {
   const spec = table[name];
   const modes = spec.usesRandom ? [true, false] : [true];
   return spec.samples
     .filter((sample) => appliesTo('backendWasm', spec, sample))
-    .flatMap((sample) => modes.map((isTraining) => ({ sample, isTraining })))
-    .flatMap(({ sample, isTraining }) => {
+    .flatMap((sample, place) => modes.map((isTraining) => ({ sample, place, isTraining })))
+    .flatMap(({ sample, place, isTraining }) => {
       const { config, inputShapes } = sample;
       const fixed = fixedValues(spec, sample, (initial, normal) => initial + normal / 4);
       const forward = layerProgram(spec, config, { batch, inputShapes, isTraining });
-      return derivativesOf(forward, order).map(
+      return derivativesOf(forward, orderOf(place)).map(
         (program, at): ShimCase => ({
           title: `${name} ${JSON.stringify(config)} of ${JSON.stringify(inputShapes)}, batch ${batch}, order ${at}`,
           program,

@@ -76,6 +76,7 @@ function kernelScatter(
   const scatter = context.kernel('ScatterNd');
   const flat = reshapeRun(context, [outer, count, inner]);
   const isFirst = isTrivialPermutation([outer, count, inner], [1, 0, 2]);
+  const isSecond = isTrivialPermutation([size, outer, inner], [1, 0, 2]);
   const before = chain(
     context,
     flat,
@@ -85,7 +86,7 @@ function kernelScatter(
   const after = chain(
     context,
     reshapeRun(context, [size, outer, inner]),
-    ...(isFirst ? [] : [permuteRun(context, { shape: [size, outer, inner], dtype }, [1, 0, 2])]),
+    ...(isSecond ? [] : [permuteRun(context, { shape: [size, outer, inner], dtype }, [1, 0, 2])]),
     reshapeRun(context, node.shape),
   );
   const column = reshapeRun(context, [count, 1]);

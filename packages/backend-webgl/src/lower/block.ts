@@ -42,7 +42,8 @@ export function blockOf(kernel: ContractionKernel, statements: readonly Statemen
   const all = [...operandsOf(kernel), ...overDepth(statements, depth.length)];
   const nest = mergeAxes([...outer, ...depth], outer.length, all);
   const last = nest.outer.length - 1;
-  if (last < 1 || nest.outer[last] % 4 !== 0 || (last > 1 && nest.outer[last - 1] % 4 !== 0)) return undefined;
+  if (last < 1 || nest.outer[last] % 4 !== 0 || (last > 1 && nest.outer[last - 1] % 4 !== 0))
+    return undefined;
   if ((nest.inner.at(-1) ?? 1) % 4 !== 0) return undefined;
   const [a, b] = loadsOf(nest.statements);
   const along = nest.outer.length + nest.inner.length - 1;
@@ -54,12 +55,19 @@ export function blockOf(kernel: ContractionKernel, statements: readonly Statemen
   const left = operandOf(a, last - 1, last);
   const right = operandOf(b, last, last - 1);
   return (
-    left &&
-    right && { nest, left, right, width: nest.outer[last] / 4, rows: sizeOf(nest.outer.slice(0, -1)) }
+    left && right && { nest, left, right, width: nest.outer[last] / 4, rows: sizeOf(nest.outer.slice(0, -1)) }
   );
 }
 
-/** Elements from one row of an operand's texture to the next, where it is to lie as it is read. */
+/** Elements from one of an operand's four texels to the next. */
 export function rowStride({ access, direction, axis }: Operand): number {
   return access.strides[direction === 'along' ? axis : access.strides.length - 1];
+}
+
+/** Texels of a row of the texture in which the operand's rows would be rows; undefined where they overlap. */
+export function rowWidth({ outer, inner }: Nest, operand: Operand): number | undefined {
+  const stride = rowStride(operand);
+  const extents = [...outer, ...inner];
+  const within = extents[operand.direction === 'along' ? extents.length - 1 : operand.axis];
+  return stride >= within ? stride / 4 : undefined;
 }

@@ -5,7 +5,7 @@
 import type { Buffer, BufferId, ContractionKernel, Kernel, Plan } from '@polyneuron/fusion';
 import { writesOf } from '@polyneuron/fusion';
 import { type Layout, layoutOf, rowLayout } from '../device/layout.js';
-import { type Block, blockOf, rowStride } from './block.js';
+import { type Block, blockOf, rowWidth } from './block.js';
 import { readCount } from './lowerMap.js';
 import { loadsOf, pruneStatements } from './nest.js';
 import { operandsOf } from './operands.js';
@@ -36,8 +36,8 @@ export function chooseLayouts({ buffers, kernels }: Plan, limits: ShaderLimits):
     blocks.push(block);
     for (const buffer of [...targets, ...pointwiseLoads(block)]) wish(widths, buffer, block.width);
   }
-  for (const { left, right } of blocks)
-    for (const operand of [left, right]) wish(widths, operand.access.buffer, rowStride(operand) / 4);
+  for (const { nest, left, right } of blocks)
+    for (const operand of [left, right]) wish(widths, operand.access.buffer, rowWidth(nest, operand));
   return buffers.map((buffer) => {
     const members = classes.of(buffer.id);
     const width = members.map((member) => widths.get(member)).find((wished) => wished !== undefined);
@@ -86,8 +86,8 @@ function pointwiseLoads({ nest }: Block): BufferId[] {
 }
 
 /** The first wish counts. */
-function wish(widths: Map<BufferId, number>, buffer: BufferId, width: number): void {
-  if (Number.isInteger(width) && width > 0 && !widths.has(buffer)) widths.set(buffer, width);
+function wish(widths: Map<BufferId, number>, buffer: BufferId, width: number | undefined): void {
+  if (width !== undefined && !widths.has(buffer)) widths.set(buffer, width);
 }
 
 /** Buffers that must lie alike: targets of one pass, and copies of one another. */

@@ -3,7 +3,7 @@ import type { BufferId } from '@polyneuron/fusion';
 import { sizeOf } from '@polyneuron/graph';
 import { glslFloat } from '../glsl/functions.js';
 import { Shader, type ShaderTarget } from '../glsl/shader.js';
-import { type Block, type Operand, rowStride } from './block.js';
+import { type Block, type Operand, rowStride, rowWidth } from './block.js';
 import { decodeOne } from './decode.js';
 import { type Coordinate, emitStatements, scalarSum } from './emitStatements.js';
 import { emitLoops } from './lowerFold.js';
@@ -107,7 +107,7 @@ function readerOf(
   const leadingTerms = leading.map(({ name }, axis) => [access.strides[axis], name] as const);
   const isInput = shader.buffer(access.buffer).kind === 'input';
   const offsets = [access.offset, ...innerStrides, ...leadingTerms.map(([by]) => by)];
-  const hasRows = !isInput && stride === 4 * width && offsets.every((by) => by % step === 0);
+  const hasRows = !isInput && rowWidth(nest, operand) === width && offsets.every((by) => by % step === 0);
   const sumOf = (unit: number, terms: readonly (readonly [number, string])[], offset = 0) =>
     scalarSum(
       offset / unit,
@@ -123,11 +123,7 @@ function readerOf(
   }
   const sampler = shader.sampler(access.buffer);
   const ownStride = direction === 'along' ? stride : 1;
-  const start = shader.define(
-    'int',
-    `${sumOf(4, leadingTerms, access.offset)} + ${ownStride} * ${own}`,
-    'a',
-  );
+  const start = shader.define('int', `${sumOf(4, leadingTerms, access.offset)} + ${ownStride} * ${own}`, 'a');
   const quarterStride = direction === 'along' ? 1 : stride;
   return (terms) => {
     const quarter = terms[terms.length - 1].name;

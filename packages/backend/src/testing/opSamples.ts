@@ -571,6 +571,9 @@ export const opSamples: { readonly [K in OpName]: readonly OpSample[] } = {
     sample('one index', { updates: { shape: [3] }, at: whole([], 0, 4) }, ({ updates, at }) =>
       scatterAdd(updates, at, 4),
     ),
+    sample('one index of each row', { updates: { shape: [3, 1] }, at: whole([1], 1, 4) }, ({ updates, at }) =>
+      scatterAdd(updates, at, 4, 1),
+    ),
     sample('int32', { updates: whole([6], -9, 9), at: whole([6], 0, 3) }, ({ updates, at }) =>
       scatterAdd(updates, at, 3),
     ),

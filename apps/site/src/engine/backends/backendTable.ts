@@ -1,5 +1,6 @@
 import { type Backend, createReferenceBackend } from '@polyneuron/backend';
 import { createWasmBackend, probeSimd } from '@polyneuron/backend-wasm';
+import type { WebglBackend } from '@polyneuron/backend-webgl';
 import type { BackendKey } from '../../protocol/messages.js';
 
 export interface BackendChoice {
@@ -8,6 +9,11 @@ export interface BackendChoice {
   missing(): string | undefined;
   /** Throws where it cannot be had after all. */
   open(): Promise<Backend>;
+  /** Of devices that the browser may take away and give back. */
+  readonly recovery?: {
+    isLoss(error: unknown): boolean;
+    restored(backend: Backend): Promise<void>;
+  };
 }
 
 const isIsolated = (): boolean =>
@@ -46,6 +52,11 @@ export const backendTable: { readonly [K in BackendKey]: BackendChoice } = {
     title: 'WebGL 2 shaders',
     missing: webglMissing,
     open: async () => (await import('@polyneuron/backend-webgl')).createWebglBackend(),
+    recovery: {
+      // By name: the package is loaded only when it is chosen
+      isLoss: (error) => error instanceof Error && error.name === 'ContextLostError',
+      restored: (backend) => (backend as WebglBackend).whenRestored(),
+    },
   },
   javascript: {
     title: 'plain JavaScript: the float64 interpreter',

@@ -6,6 +6,7 @@ import { selfTest } from './selfTest.js';
 
 export interface OpenedBackend {
   readonly backend: Backend;
+  readonly choice: BackendChoice;
   readonly capabilities: Capabilities;
   /** What was asked for and could not be had, in a sentence. */
   readonly notices: readonly string[];
@@ -40,7 +41,7 @@ export async function openBackend(table: Table, wish: BackendWish): Promise<Open
         backends: [...reports.values()],
         isIsolated: (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true,
       };
-      return { backend: tried.backend, capabilities, notices };
+      return { backend: tried.backend, choice: table[key], capabilities, notices };
     }
     if (key === wish) notices.push(`${table[key].title} cannot be used: ${tried.report.reason}.`);
   }

@@ -51,7 +51,8 @@ function ellipseName([first, second]: readonly [number, number]): string {
 function axesOf(a: number, b: number, c: number) {
   const middle = (a + c) / 2;
   const spread = Math.hypot((a - c) / 2, b / 2);
-  const [large, small] = middle >= 0 ? [middle + spread, middle - spread] : [middle - spread, middle + spread];
+  const [large, small] =
+    middle >= 0 ? [middle + spread, middle - spread] : [middle - spread, middle + spread];
   const angle = Math.atan2(b, a - c) / 2;
   return { large, small, angle: middle >= 0 ? angle : angle + Math.PI / 2 };
 }

@@ -8,14 +8,15 @@ import { conicOf } from './conic.js';
 import { exactPolynomial } from './exactPolynomial.js';
 import { inShownInputs } from './inShownInputs.js';
 
+/** Cells along the side of the grid of the shown square on which formula and network are compared. */
+const comparedGrid = 33;
+
 export interface FormulaRequest {
   readonly network: Network;
   readonly weights: Weights;
   readonly pictures: Pictures;
   readonly data: DataSet;
   readonly inputNames: readonly string[];
-  /** Cells along the side of the grid on which formula and network are compared. */
-  readonly grid: number;
   readonly extent: number;
 }
 
@@ -49,11 +50,11 @@ async function approximation({ network, weights, pictures, extent, data }: Formu
 
 /** max |polynomial - network| on the grid over max - min of the network there; 0 for a constant that fits. */
 async function largestGap(
-  { network, weights, pictures, grid, extent, data, inputNames }: FormulaRequest,
+  { network, weights, pictures, extent, data, inputNames }: FormulaRequest,
   terms: Formula['terms'],
 ): Promise<number> {
-  const outputs = await pictures.outputs(weights, grid, extent);
-  const x = pictures.gridPoints(grid, extent);
+  const outputs = await pictures.outputs(weights, comparedGrid, extent);
+  const x = pictures.gridPoints(comparedGrid, extent);
   const { center, half } = data.targetScale;
   const polynomial = { variables: inputNames, terms };
   let gap = 0;

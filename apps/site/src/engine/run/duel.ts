@@ -35,7 +35,7 @@ interface Reached {
 }
 
 /** State of both contestants at a scored step. */
-interface Backup {
+export interface Backup {
   readonly step: number;
   readonly states: Pair<TrainingState>;
 }
@@ -117,6 +117,11 @@ export class Duel {
   /** Scores of now, whether or not they are due. */
   async scores(): Promise<Pair<FullScore>> {
     return [await this.scoreOf(0), await this.scoreOf(1)];
+  }
+
+  /** Step and state at the last scores. */
+  get lastScored(): Backup {
+    return this.backup as Backup;
   }
 
   outcome(): Outcome {

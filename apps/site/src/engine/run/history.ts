@@ -10,10 +10,6 @@ export class History {
     return this.count;
   }
 
-  get lastStep(): number {
-    return this.count === 0 ? -1 : this.values[(this.count - 1) * historyWidth];
-  }
-
   add(...point: [step: number, oursTrain: number, oursTest: number, rivalTrain: number, rivalTest: number]) {
     if (this.count * historyWidth === this.values.length) {
       const wider = new Float32Array(2 * this.values.length);
@@ -28,9 +24,11 @@ export class History {
     return this.values.slice(from * historyWidth, this.count * historyWidth);
   }
 
-  /** Leaves out the points after a step. */
-  cutAfter(step: number): void {
-    while (this.count > 0 && this.lastStep > step) this.count -= 1;
+  /** Points up to a step. */
+  upTo(step: number): Float32Array<ArrayBuffer> {
+    let count = this.count;
+    while (count > 0 && this.values[(count - 1) * historyWidth] > step) count -= 1;
+    return this.values.slice(0, count * historyWidth);
   }
 
   replace(points: Float32Array): void {

@@ -1,5 +1,7 @@
 import type { Backend } from '@polyneuron/backend';
-import type { Frame, Score, ViewWish } from '../../protocol/messages.js';
+import type { Formula, Frame, Score, ViewWish } from '../../protocol/messages.js';
+import { datasetInfo } from '../../state/datasets.js';
+import { formulaOf } from '../formula/formulaOf.js';
 import type { Weights } from '../network/buildNetwork.js';
 import { packWeights } from '../network/buildNetwork.js';
 import type { BufferPool } from '../run/bufferPool.js';
@@ -75,6 +77,7 @@ export class FrameMaker {
       }),
       ...(hasPlane &&
         isDue('units') && { units: await both((one, values) => one.units(values, views.extent, pool)) }),
+      ...(hasPlane && isDue('formula') && { formula: await this.formula(weights[0], views.extent) }),
     };
   }
 
@@ -92,6 +95,13 @@ export class FrameMaker {
     for (const one of this.pictures) one.forget();
   }
 
+  private formula(weights: Weights, extent: number): Promise<Formula> {
+    const { data, contestants, settings } = this.duel;
+    const { inputNames } = datasetInfo[settings.dataset];
+    const { network } = contestants[0];
+    return formulaOf({ network, weights, pictures: this.pictures[0], data, inputNames, extent });
+  }
+
   private classesOf({ predicted }: FullScore): Float32Array<ArrayBuffer> {
     const { count, outputs } = this.duel.data;
     const classes = this.pool.take(count);
@@ -100,7 +110,8 @@ export class FrameMaker {
   }
 }
 
-function bareScore({ trainLoss, testLoss, score, stepsToTarget, secondsToTarget }: FullScore): Score {
+/** What goes over the protocol. */
+export function bareScore({ trainLoss, testLoss, score, stepsToTarget, secondsToTarget }: FullScore): Score {
   return {
     trainLoss,
     testLoss,

@@ -54,6 +54,12 @@ export class Run {
     };
   }
 
+  /** Steps before the first picture. */
+  async trainSilently(steps: number): Promise<void> {
+    while (this.duel.step < steps)
+      if ((await this.duel.advance(steps - this.duel.step)).kind !== 'going') return;
+  }
+
   /** Other pictures are wanted. */
   show(views: ViewWish): void {
     if (views.grid !== this.views.grid || views.extent !== this.views.extent) this.frames.dispose();

@@ -1,4 +1,11 @@
-import type { BackendKey, BackendWish, Frame, FromWorker, ToWorker, ViewWish } from '../../protocol/messages.js';
+import type {
+  BackendKey,
+  BackendWish,
+  Frame,
+  FromWorker,
+  ToWorker,
+  ViewWish,
+} from '../../protocol/messages.js';
 import type { Settings } from '../../state/settings.js';
 import { defaultSettings } from '../../state/settings.js';
 import { createPauses } from '../../worker/pauses.js';

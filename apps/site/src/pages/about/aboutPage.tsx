@@ -1,9 +1,11 @@
 import type { Page } from '../../shell/page.js';
+import { AboutContent } from './AboutContent.js';
 
 export const aboutPage: Page = {
   path: '/about/',
   title: 'About',
-  description: 'About',
+  description: 'Method, limits, versions, licences, and how every number on this site comes about.',
   entry: 'text',
-  content: () => <h1>About</h1>,
+  next: { path: '/', text: 'watch one neuron learn a ring' },
+  content: () => <AboutContent />,
 };

@@ -2,6 +2,7 @@ import type { BenchError, BenchReport, BenchResult, NoiseFloor, Verdict } from '
 import { type CaseRow, tablesOf } from './caseRows.js';
 import { settingTitle, textOf } from './contenderTexts.js';
 import { printError, printRatio, printShare, printTime } from './printNumbers.js';
+import { ScrollArea } from './ScrollArea.js';
 
 const verdictTexts: { readonly [V in Verdict]: string } = {
   faster: '▲ faster',
@@ -26,7 +27,7 @@ export function CaseResults({
         <section key={name} class="bench-case" aria-labelledby={`${prefix}-${name}`}>
           <h3 id={`${prefix}-${name}`}>{name}</h3>
           {titles[name] && <p class="muted">{titles[name]}</p>}
-          <div class="scroll" role="region" aria-labelledby={`${prefix}-${name}`} tabIndex={0}>
+          <ScrollArea label={`Results of ${name}`}>
             <table>
               <thead>
                 <tr>
@@ -58,7 +59,7 @@ export function CaseResults({
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollArea>
           <p class="muted">{noise ? describeNoise(noise) : 'Noise floor: not measured in this case.'}</p>
         </section>
       ))}

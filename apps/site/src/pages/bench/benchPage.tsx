@@ -3,6 +3,7 @@ import type { Page } from '../../shell/page.js';
 import { BenchApp } from './BenchApp.js';
 import { caseTitles } from './caseTitles.js';
 import { contenderTexts } from './contenderTexts.js';
+import { ScrollArea } from './ScrollArea.js';
 
 export const benchPage: Page = {
   path: '/bench/',
@@ -77,7 +78,7 @@ function BenchContent() {
           ))}
         </dl>
         <h3>Cases</h3>
-        <div class="scroll" role="region" aria-label="Cases" tabIndex={0}>
+        <ScrollArea label="Cases">
           <table>
             <tbody>
               {Object.entries(titles).map(([name, title]) => (
@@ -88,7 +89,7 @@ function BenchContent() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       </section>
     </>
   );

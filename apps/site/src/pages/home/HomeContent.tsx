@@ -7,7 +7,7 @@ export function HomeContent() {
   return (
     <>
       <div class="claim">
-        <h1>One neuron that multiplies its inputs learns a circle, and tells you its formula.</h1>
+        <h1>One neuron that multiplies learns a circle, and tells you its formula.</h1>
         <p>
           Two networks learn to tell a disc from the ring around it, on the same points in the same order.
           Training runs in your browser, now.

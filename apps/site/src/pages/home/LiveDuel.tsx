@@ -1,4 +1,4 @@
-import { computed, type Signal, useSignal } from '@preact/signals';
+import { computed, type Signal } from '@preact/signals';
 import { useCallback, useMemo } from 'preact/hooks';
 import type { Contestant } from '../../protocol/messages.js';
 import { printAddress } from '../../state/address.js';

@@ -42,7 +42,7 @@ export function LayerPage({ layer, spec, document, unit, playground }: LayerPage
       <Prose text={facts} />
       {figure && (
         <figure class="layer-figure">
-          <img src={figure.url} alt="" loading="lazy" />
+          <img src={figure.url} alt="" />
           <figcaption dangerouslySetInnerHTML={{ __html: renderInline(figure.caption) }} />
         </figure>
       )}

@@ -19,37 +19,49 @@ export function message(...fields: readonly Bytes[]): Bytes {
   return joined;
 }
 
-/** A whole number or a truth; negative ones take ten bytes. */
+/** A whole number below 2^53 or a truth; negative ones take ten bytes. */
 export function varintField(field: number, value: number | boolean): Bytes {
-  return message(tag(field, 0), varint(BigInt.asUintN(64, BigInt(value))));
+  return Uint8Array.from([...tag(field, 0), ...varint(Number(value))]);
 }
 
 export function floatField(field: number, value: number): Bytes {
-  return message(tag(field, 5), new Uint8Array(Float32Array.of(value).buffer));
+  return message(Uint8Array.from(tag(field, 5)), new Uint8Array(Float32Array.of(value).buffer));
 }
 
 /** A string, bytes or a nested message. */
 export function bytesField(field: number, value: string | Bytes): Bytes {
-  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-  return message(tag(field, 2), varint(BigInt(bytes.length)), bytes);
+  const bytes = typeof value === 'string' ? encoder.encode(value) : value;
+  return message(Uint8Array.from([...tag(field, 2), ...varint(bytes.length)]), bytes);
 }
 
 /** Whole numbers in one field. */
 export function packedField(field: number, values: readonly number[]): Bytes {
-  return bytesField(field, message(...values.map((value) => varint(BigInt.asUintN(64, BigInt(value))))));
+  return bytesField(field, Uint8Array.from(values.flatMap(varint)));
 }
 
-function tag(field: number, wireType: number): Bytes {
-  return varint(BigInt((field << 3) | wireType));
+const encoder = new TextEncoder();
+
+function tag(field: number, wireType: number): number[] {
+  return varint(field * 8 + wireType);
 }
 
-function varint(value: bigint): Bytes {
+/** Seven bits a byte, the lowest first; of a negative number those of its two's complement in 64 bits. */
+function varint(value: number): number[] {
+  if (value < 0) return negativeVarint(value);
   const bytes: number[] = [];
   let rest = value;
-  while (rest > 0x7fn) {
-    bytes.push(Number(rest & 0x7fn) | 0x80);
-    rest >>= 7n;
+  while (rest > 0x7f) {
+    bytes.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
   }
-  bytes.push(Number(rest));
-  return Uint8Array.from(bytes);
+  bytes.push(rest);
+  return bytes;
+}
+
+function negativeVarint(value: number): number[] {
+  const bits = BigInt.asUintN(64, BigInt(value));
+  return Array.from(
+    { length: 10 },
+    (_, at) => Number((bits >> BigInt(7 * at)) & 0x7fn) | (at < 9 ? 0x80 : 0),
+  );
 }

@@ -1,6 +1,7 @@
 import type { BenchReport } from '@polyneuron/bench';
 import { settingTitle, textOf } from '../contenderTexts.js';
 import { digits, printShare } from '../printNumbers.js';
+import { ScrollArea } from '../ScrollArea.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
 import { logAxis } from './logAxis.js';
 import { Legend, Mark } from './Mark.js';
@@ -72,7 +73,7 @@ export function RooflineChart({ report }: { readonly report: BenchReport }) {
       />
       <details>
         <summary>The same as a table</summary>
-        <div class="scroll" role="region" aria-label="Roofline as a table" tabIndex={0}>
+        <ScrollArea label="Roofline as a table">
           <table>
             <thead>
               <tr>
@@ -99,7 +100,7 @@ export function RooflineChart({ report }: { readonly report: BenchReport }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       </details>
     </figure>
   );

@@ -1,6 +1,7 @@
 import type { BenchReport, BenchResult } from '@polyneuron/bench';
 import { settingTitle, textOf } from '../contenderTexts.js';
 import { printTime } from '../printNumbers.js';
+import { ScrollArea } from '../ScrollArea.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
 import { logAxis } from './logAxis.js';
 import { Legend, Mark } from './Mark.js';
@@ -65,7 +66,7 @@ export function SizeChart({ report }: { readonly report: BenchReport }) {
       />
       <details>
         <summary>The same as a table</summary>
-        <div class="scroll" role="region" aria-label="Time against size as a table" tabIndex={0}>
+        <ScrollArea label="Time against size as a table">
           <table>
             <thead>
               <tr>
@@ -93,7 +94,7 @@ export function SizeChart({ report }: { readonly report: BenchReport }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       </details>
     </figure>
   );

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** The width of an element in whole pixels, kept up to date; `initial` before it is known. */
-export function useWidth(initial: number): readonly [RefObject<HTMLDivElement>, number] {
+export function useWidth(initial: number): readonly [RefObject<HTMLDivElement | null>, number] {
   const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(initial);
   useEffect(() => {

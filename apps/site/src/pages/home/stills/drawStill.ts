@@ -40,11 +40,11 @@ function drawPoints(cloud: PointCloud, extent: number, theme: ShownTheme, isWron
   for (let index = 0; index < cloud.isTest.length; index++) {
     const [x, y] = [place(cloud.positions[2 * index]), side - place(cloud.positions[2 * index + 1])];
     const isPositive = cloud.classes[index] === 1;
-    const colour = isPositive ? palette.positive : palette.negative;
+    const { fill, outline } = palette.marks[isPositive ? 1 : 0];
     const look =
       cloud.isTest[index] === 1
-        ? `fill="${palette.background}" stroke="${colour}" stroke-width="1.5"`
-        : `fill="${colour}" stroke="${palette.background}"`;
+        ? `fill="${palette.hollow.fill}" stroke="${outline}" stroke-width="1.25"`
+        : `fill="${fill}" stroke="${outline}" stroke-width="1.25"`;
     const shape = isPositive
       ? `M${round(x - 2.9)} ${y}a2.9 2.9 0 1 0 5.8 0a2.9 2.9 0 1 0-5.8 0`
       : `M${x} ${round(y - 3.6)}l3.6 3.6l-3.6 3.6l-3.6-3.6z`;

@@ -3,7 +3,7 @@ import type { UnitPicture } from '../../../layerLab/messages.js';
 import { roundUp } from './roundUp.js';
 
 const side = 320;
-const margin = 34;
+const margin = 42;
 const inner = side - 2 * margin;
 
 /** The unit along both axes through the origin: x1 solid, x2 dashed, named at their ends. */
@@ -51,8 +51,8 @@ export function SliceChart({ picture }: { readonly picture: ReadonlySignal<UnitP
           </>
         )}
       </svg>
-      <p class="scale">x1 at x2 = 0 solid, x2 at x1 = 0 dashed</p>
       <SliceTable picture={picture} />
+      <p class="scale">x1 at x2 = 0 solid, x2 at x1 = 0 dashed</p>
     </figure>
   );
 }

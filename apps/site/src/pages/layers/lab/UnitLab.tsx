@@ -47,9 +47,11 @@ export function UnitLab({ state }: { readonly state: UnitState }) {
           <ViewFields state={state} />
         </div>
         <div class="unit-reading">
-          <UnitReading state={state} />
+          <div>
+            <UnitReading state={state} />
+            <GradientCheck state={state} />
+          </div>
           <UnitFacts state={state} />
-          <GradientCheck state={state} />
         </div>
       </div>
       <OptionFields state={state} />
@@ -73,7 +75,7 @@ function Scale({ limit }: { readonly limit: number | undefined }) {
   );
 }
 
-/** The largest |y| that is a number, rounded up to 1, 2 or 5 times a power of ten. */
+/** The largest |y| that is a number, rounded up. */
 function scaleOf(surface: Float32Array): number {
   let largest = 0;
   for (const value of surface) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
