@@ -17,11 +17,14 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
+    plugins: () => [packages.workerPlugin],
     rolldownOptions: {
       output: {
         // A worker has the policy of its own script: below /bench/, where blob: is allowed, for threads start from blobs
         entryFileNames: ({ name }) =>
           `${name === 'bench.worker' ? 'bench/assets' : 'assets'}/[name]-[hash].js`,
+        // Threads of stock tfjs-wasm run the text of a function; simpler syntax would refer to what stays outside it
+        minify: { compress: false, mangle: true, codegen: true },
       },
     },
   },

@@ -6,6 +6,7 @@ import { addDatasetsCommand } from './commands/datasets.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addInspectCommand } from './commands/inspect.js';
 import { addLayersCommand } from './commands/layers.js';
+import { addNativeCommand } from './commands/native.js';
 import { addReproduceCommand } from './commands/reproduce.js';
 import { addTrainCommand } from './commands/train.js';
 import { describeExitCodes } from './exitCodes.js';
@@ -41,6 +42,7 @@ ${describeExitCodes()}`,
     addInspectCommand,
     addBenchCommand,
     addDoctorCommand,
+    addNativeCommand,
   ];
   for (const addCommand of add) addCommand(program, context);
   return program;

@@ -31,11 +31,14 @@ export function bundledPackages() {
         const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source });
         const rows = packages.map(({ name, version, license }) => ({ name, version, license }));
         emit('licences.json', JSON.stringify(rows, null, 2));
-        emit('licences.txt', packages.map(describe).join(`\n\n${'-'.repeat(72)}\n\n`));
+        emit('licences.txt', [...packages.map(describe), apache].join(`\n\n${'-'.repeat(72)}\n\n`));
       },
     },
   };
 }
+
+/** Of Polyneuron, and of packages that name it without a copy. */
+const apache = readFileSync(new URL('../../../LICENSE', import.meta.url), 'utf8');
 
 function describe({ name, version, license, text }) {
   return `${name} ${version} (${license})\n\n${text}`.trimEnd();
@@ -62,5 +65,5 @@ function textIn(folder) {
   const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
   return file
     ? readFileSync(join(folder, file), 'utf8')
-    : 'No licence file in the package: the licence named above.';
+    : 'The package has no file of its own; the text of the Apache License 2.0 stands at the end.';
 }

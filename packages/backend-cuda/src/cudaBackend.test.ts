@@ -141,6 +141,12 @@ describe.skipIf(!hasCompiler('g++', 'CUDA over its stand-in'))('cuda over its st
     expect((await run).loss).toHaveLength(1);
   });
 
+  it('ends a compilation that it was disposed under', async () => {
+    const compiled = backend.compile({ ...sampleProgram, name: 'another' });
+    backend.dispose();
+    await expect(compiled).rejects.toThrow("backend 'cuda' expected to be used before dispose()");
+  });
+
   it('works after another library has made its context current', async () => {
     standIn.loseContext();
     executable.write('weights', sampleState.weights);
@@ -148,6 +154,11 @@ describe.skipIf(!hasCompiler('g++', 'CUDA over its stand-in'))('cuda over its st
     expectSame(await executable.run(sampleInputs(1)), sampleExpected(1).outputs);
     standIn.loseContext();
     expect(await executable.read('steps')).toEqual(Int32Array.of(8));
+    standIn.pollsUntilReady(50);
+    const first = executable.run(sampleInputs(1));
+    standIn.loseContext();
+    const second = executable.run(sampleInputs(1));
+    expect([(await first).loss, (await second).loss]).toHaveLength(2);
     standIn.loseContext();
     executable.dispose();
   });

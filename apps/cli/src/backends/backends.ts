@@ -6,6 +6,7 @@ import {
   type Selection,
   selectBackend,
 } from '@polyneuron/backend';
+import { nativeCpuEntry, nativeGpuEntry } from '@polyneuron/backend-cuda/native';
 import { tfjsBackendEntry } from '@polyneuron/backend-tfjs';
 import { wasmEntry } from '@polyneuron/backend-wasm';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -21,10 +22,12 @@ const entries: readonly BackendEntry[] = [
     probe: async (options) => (await import('@polyneuron/backend-cuda')).cudaEntry.probe(options),
     load: async (options) => (await import('@polyneuron/backend-cuda')).cudaEntry.load(options),
   },
+  nativeGpuEntry,
   wasmEntry,
   loadedOnDemand('wasm', 30, () => import('@tensorflow/tfjs-backend-wasm')),
   loadedOnDemand('cpu', 20, () => import('@tensorflow/tfjs-backend-cpu')),
   referenceEntry,
+  nativeCpuEntry,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { createTensorflowBackend, loadTensorflow } from '@polyneuron/backend-cuda/native';
 import { tfjsBackendEntry } from '@polyneuron/backend-tfjs';
 import { createWasmBackend } from '@polyneuron/backend-wasm';
 import type { BackendSource } from '@polyneuron/bench';
@@ -9,11 +10,13 @@ export function defaultThreads(): readonly number[] {
   return availableParallelism() > 1 ? [1, 2] : [1];
 }
 
-/** What `bench` measures of ours: the compiler at each thread count, and the same programs op by op on tfjs. */
+/** What `bench` measures of ours: the compiler at each thread count, the same programs op by op on tfjs, and on a GPU. */
 export function benchBackends(threads: readonly number[]): readonly BackendSource[] {
   return [
     { name: 'wasm', threads, open: async (count) => createWasmBackend({ threads: count }) },
     { name: 'tfjs', open: () => tfjsBackendEntry('wasm').load({}) },
+    { name: 'native', open: async () => createTensorflowBackend(loadTensorflow()) },
+    { name: 'cuda', open: async () => (await import('@polyneuron/backend-cuda')).createCudaBackend() },
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { ContenderSpec } from '@polyneuron/bench';
+import { loadTensorflow, registerTfjsBackend } from '@polyneuron/backend-cuda/native';
+import { type ContenderSpec, tfjsContender } from '@polyneuron/bench';
 import { pythonContenders } from '@polyneuron/bench/node';
 
 /** What a framework may take to be imported or to compile a case, on a busy machine. */
@@ -11,11 +12,20 @@ export interface PeerOptions {
   readonly budgetMs: number;
 }
 
-/** The native peers: each in a process of its own, at the thread counts of our own contenders. */
+/** The native peers: those of Python in a process each, at the thread counts of our own contenders, and stock tfjs-node in ours. */
 export function benchPeers({ python, threads, budgetMs }: PeerOptions): readonly ContenderSpec[] {
-  return pythonContenders({
+  const ofPython = pythonContenders({
     ...(python !== undefined && { command: python }),
     threads,
     answerLimitMs: startAllowanceMs + budgetMs,
   });
+  return [...ofPython, tfjsNode];
 }
+
+/** Stock tfjs-node on the binding that `polyneuron-native` runs on. */
+const tfjsNode = tfjsContender('tensorflow', {
+  name: 'tfjs-node',
+  load: async () => void registerTfjsBackend(),
+  threads: () => loadTensorflow().threads,
+  describe: () => `tfjs-node on TensorFlow ${loadTensorflow().version}`,
+});

@@ -8,13 +8,21 @@ import { formatBytes } from '../terminal/formatNumber.js';
 import { renderTable } from '../terminal/table.js';
 import { version } from '../version.js';
 import { addCommonOptions, type CommonOptions } from './commonOptions.js';
+import { examineNative } from './examineNative.js';
+
+interface DoctorOptions extends CommonOptions {
+  readonly native?: boolean;
+}
 
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('doctor')
     .description('Say what this machine offers: versions, cores, memory, and which backends run, or why not.')
-    .action((options: CommonOptions) => examine(context, options));
-  addCommonOptions(command, ['polyneuron doctor', 'polyneuron doctor --json']);
+    .option('--native', 'say what native-cpu and native-gpu would run on instead, and what is missing')
+    .action((options: DoctorOptions) =>
+      options.native ? examineNative(context, options) : examine(context, options),
+    );
+  addCommonOptions(command, ['polyneuron doctor', 'polyneuron doctor --json', 'polyneuron doctor --native']);
 }
 
 async function examine(context: CommandContext, { json }: CommonOptions): Promise<void> {

@@ -51,7 +51,7 @@ function stockWasm(threads: number): ContenderSpec {
     },
     threads: () => threadsInUse,
     describe: () =>
-      `stock tfjs on its WebAssembly backend, ${threadsInUse} ${threadsInUse === 1 ? 'thread' : 'threads'}`,
+      `stock tfjs on its WebAssembly backend, which reports ${threadsInUse} of ${threads} threads`,
   });
 }
 

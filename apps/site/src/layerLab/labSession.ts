@@ -22,12 +22,35 @@ interface Wish {
   readonly extent: number;
 }
 
+/** What the session needs of a worker. */
+export interface LabPort {
+  postMessage(message: ToLab): void;
+  onMessage(listener: (answer: FromLab) => void): void;
+  onFailure(listener: (text: string) => void): void;
+  terminate(): void;
+}
+
+/** A worker of the page. */
+export function portOf(worker: Worker): LabPort {
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    onMessage: (listener) =>
+      worker.addEventListener('message', ({ data }: MessageEvent<FromLab>) => listener(data)),
+    onFailure: (listener) =>
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        listener(event.message || 'its script could not be loaded');
+      }),
+    terminate: () => worker.terminate(),
+  };
+}
+
 /**
  * The page's side of the worker of a layer page. Pictures go one at a time: while one is under way the last wish
  * waits and earlier ones are forgotten, so that dragging a slider never queues.
  */
 export class LabSession {
-  private readonly worker: Worker;
+  private readonly port: LabPort;
   private readonly waiting = new Map<number, (answer: FromLab) => void>();
   private requests = 0;
   private isDrawing = false;
@@ -37,16 +60,13 @@ export class LabSession {
   /** Called once if the worker fails; nothing is answered afterwards. */
   onFailure: (text: string) => void = () => {};
 
-  constructor(worker: Worker) {
-    this.worker = worker;
-    worker.addEventListener('message', ({ data }: MessageEvent<FromLab>) => {
-      this.waiting.get(data.request)?.(data);
-      this.waiting.delete(data.request);
+  constructor(port: LabPort) {
+    this.port = port;
+    port.onMessage((answer) => {
+      this.waiting.get(answer.request)?.(answer);
+      this.waiting.delete(answer.request);
     });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.onFailure(event.message || 'the worker could not be loaded');
-    });
+    port.onFailure((text) => this.onFailure(text));
   }
 
   async configure(layer: string, config: LabConfig, seed: number): Promise<Configured> {
@@ -71,7 +91,7 @@ export class LabSession {
   }
 
   close(): void {
-    this.worker.terminate();
+    this.port.terminate();
   }
 
   private async drawWishes(): Promise<void> {
@@ -89,7 +109,7 @@ export class LabSession {
     const request = ++this.requests;
     return new Promise((resolve) => {
       this.waiting.set(request, resolve);
-      this.worker.postMessage({ ...message, request });
+      this.port.postMessage({ ...message, request } as ToLab);
     });
   }
 }

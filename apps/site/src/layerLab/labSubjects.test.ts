@@ -1,20 +1,37 @@
-import { type LayerName, type LayerSpec, layers } from '@polyneuron/kernels';
+import { families, type LayerName, type LayerSpec, layers } from '@polyneuron/kernels';
 import { describe, expect, it } from 'vitest';
-import { labSubject } from './labSubjects.js';
+import { configuredSubject, labSubject } from './labSubjects.js';
 
 const names = Object.keys(layers) as LayerName[];
 
 describe('labSubject', () => {
-  it('shows every layer of features or fields that is not of tfjs', () => {
-    const absent = names.filter((name) => !labSubject(name));
-    console.log(
-      absent,
-      names
-        .map((n) => labSubject(n))
-        .filter(Boolean)
-        .map((s) => JSON.stringify(s))
-        .join('\n'),
-    );
-    expect(absent.filter((name) => (layers[name] as LayerSpec).inputKind === 'features')).toEqual([]);
+  it('shows every layer of ours whose input may be two numbers', () => {
+    const ours = names.filter((name) => !(name in families.stock));
+    const absent = ours.filter((name) => !labSubject(name));
+    expect(absent.map((name) => (layers[name] as LayerSpec).inputKind)).toEqual(absent.map(() => 'image'));
+  });
+
+  it('takes two numbers in all', () => {
+    const sizes = names
+      .flatMap((name) => labSubject(name) ?? [])
+      .map(({ inputShapes }) =>
+        inputShapes
+          .flat()
+          .reduce(
+            (sum, extent, at, all) =>
+              all.length === 2 && all[1] === 1 && inputShapes.length === 1
+                ? all[0]
+                : at === 0
+                  ? extent
+                  : sum + extent,
+            0,
+          ),
+      );
+    expect(new Set(sizes)).toEqual(new Set([2]));
+  });
+
+  it('refuses layers that it does not show', () => {
+    expect(() => configuredSubject('conv2d', {})).toThrowErrorMatchingInlineSnapshot();
+    expect(() => configuredSubject('nothing', {})).toThrowErrorMatchingInlineSnapshot();
   });
 });

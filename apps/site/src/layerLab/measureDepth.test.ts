@@ -1,13 +1,23 @@
 import { createWasmBackend } from '@polyneuron/backend-wasm';
-import { type LayerSpec, layers } from '@polyneuron/kernels';
-import { it } from 'vitest';
+import { layers } from '@polyneuron/kernels';
+import { describe, expect, it } from 'vitest';
 import { measureDepth } from './measureDepth.js';
 
-it('x', async () => {
-  for (const spec of Object.values(layers) as LayerSpec[]) {
-    if (!spec.starts) continue;
-    const t = performance.now();
-    const rows = await measureDepth(createWasmBackend(), spec);
-    console.log(spec.name, (performance.now() - t).toFixed(0), JSON.stringify(rows).slice(0, 150));
-  }
+describe('measureDepth', () => {
+  it('finds that reflections keep the variance at every depth', async () => {
+    const [row] = await measureDepth(createWasmBackend(), layers.householder);
+    expect(row).toMatchObject({ start: 'calibrated', isDefault: true });
+    expect(row.signal).toHaveLength(8);
+    for (const [at, variance] of row.signal.entries())
+      expect(variance).toBeCloseTo(row.signal[0], 5 - Math.sign(at));
+    expect(row.gradient).toHaveLength(8);
+  });
+
+  it('measures once what does not keep its shape', async () => {
+    const rows = await measureDepth(createWasmBackend(), layers.ffm);
+    expect(rows.map(({ start, signal }) => [start, signal.length])).toEqual([
+      ['default', 1],
+      ['calibrated', 1],
+    ]);
+  });
 });

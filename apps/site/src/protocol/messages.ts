@@ -97,7 +97,7 @@ export type FromWorker =
       readonly kind: 'probed';
       readonly run: number;
       readonly point: readonly number[];
-      /** Probability, predicted target, or the class. */
+      /** Probability, predicted target, or the class; not finite where the network overflows there. */
       readonly values: readonly [number, number];
     }
   | { readonly kind: 'snapshot'; readonly run: number; readonly snapshot: Snapshot }

@@ -20,6 +20,7 @@ const step = whole(0, Number.MAX_SAFE_INTEGER);
 const contestant = anyOf(0, 1);
 const sentence = text(10_000);
 const floats = instance(Float32Array);
+const anyNumber: Check = (value, name) => (typeof value === 'number' ? undefined : `${name} is no number`);
 const object: Check = (value, name) => (isObject(value) ? undefined : `${name} is no object`);
 const objects = list(object, 10_000);
 
@@ -80,7 +81,7 @@ const messages: { readonly [K in FromWorker['kind']]: Readonly<Record<string, Ch
     formula: optional(formula),
     predictions: optional(pair(floats)),
   },
-  probed: { run, point: list(number, 1000), values: pair(number) },
+  probed: { run, point: list(number, 1000), values: pair(anyNumber) },
   snapshot: { run, snapshot: object },
   exported: {
     run,

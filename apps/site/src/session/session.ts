@@ -83,6 +83,8 @@ export class Session {
   #points: PointTable | undefined;
   #snapshot: Snapshot | undefined;
   #isRestoring = false;
+  /** What the initial weights of this run are multiplied by. */
+  #initialScale = 1;
   #wantsRun = false;
   #isPausedByHiding = false;
   #areWishesStale = false;
@@ -114,8 +116,9 @@ export class Session {
   }
 
   /** Builds both networks from these settings and their seeds; what ran before is void. */
-  configure(settings: Settings, points?: PointTable): void {
+  configure(settings: Settings, points?: PointTable, initialScale = 1): void {
     this.#settings = settings;
+    this.#initialScale = initialScale;
     this.#points = points;
     this.#snapshot = undefined;
     this.#wantsRun = false;
@@ -322,7 +325,8 @@ export class Session {
         this.#send({ kind: 'restore', run: this.#run, snapshot: this.#snapshot });
       }
       this.#isRestoring = false;
-      if (this.#wantsRun) this.start();
+      if (this.#initialScale !== 1) this.#send({ kind: 'snapshot', run: this.#run });
+      else if (this.#wantsRun) this.start();
     },
     frame: (frame) => {
       // After a restored state or an edit the curves come from their beginning
@@ -335,6 +339,7 @@ export class Session {
     },
     snapshot: ({ snapshot }) => {
       this.#snapshot = snapshot;
+      if (this.#initialScale !== 1) this.#scaleStart(snapshot);
     },
     exported: ({ model }) => this.#exports.shift()?.(model),
     repeated: ({ results, isLast }) => {
@@ -352,6 +357,29 @@ export class Session {
       else if (this.#phase.value === 'running') this.#phase.value = 'idle';
     },
   };
+
+  /** Puts the initial weights back, smaller; optimizer slots are 0 then. */
+  #scaleStart(snapshot: Snapshot): void {
+    const factor = this.#initialScale;
+    this.#initialScale = 1;
+    const names = new Set(
+      this.#configured.peek()?.contestants.flatMap(({ weights }) => weights.map(({ name }) => name)),
+    );
+    const scale = (state: Snapshot['state'][0]) =>
+      Object.fromEntries(
+        Object.entries(state).map(([name, values]) => [
+          name,
+          names.has(name) ? values.map((value) => factor * value) : values,
+        ]),
+      );
+    const [ours, rival] = snapshot.state;
+    this.#send({
+      kind: 'restore',
+      run: this.#run,
+      snapshot: { ...snapshot, state: [scale(ours), scale(rival)] },
+    });
+    if (this.#wantsRun) this.start();
+  }
 
   #end(outcome: Outcome): void {
     batch(() => {

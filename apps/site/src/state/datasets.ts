@@ -26,7 +26,7 @@ export const datasetInfo: { readonly [K in DatasetKey]: DatasetInfo } = {
   ring: binary,
   xor: binary,
   gaussians: binary,
-  spiral: { ...binary, variants: ['1 turn', '1.5 turns', '2 turns', '3 turns'] },
+  spiral: { ...binary, variants: ['1 turn', '1.75 turns', '2 turns', '3 turns'] },
   moons: binary,
   checker: { ...binary, variants: ['2 by 2', '4 by 4', '6 by 6', '8 by 8'] },
   edge: binary,

@@ -41,7 +41,7 @@ export const presets: readonly Preset[] = [
   preset('spiral', 'Two spirals', 'Two quadratic layers of four units follow both arms.', {
     dataset: 'spiral',
     network: network('q4t.q4t'),
-    rate: 0.03,
+    rate: 0.1,
     stop: 3000,
     target: 95,
   }),
@@ -58,8 +58,8 @@ export const presets: readonly Preset[] = [
     'A polynomial rounds off what a ReLU net of about its size folds sharply.',
     {
       dataset: 'kink',
-      network: network('t1d4'),
-      rival: { kind: 'network', network: network('d4r') },
+      network: network('q1'),
+      rival: { kind: 'network', network: network('d2r') },
       loss: 'squared',
       rate: 0.03,
       stop: 1500,
@@ -70,7 +70,7 @@ export const presets: readonly Preset[] = [
     'outside',
     'Where it loses: outside the data',
     'Beyond the points a polynomial runs away while a dense net levels off.',
-    { dataset: 'ripple', network: network('t1d4'), loss: 'squared', rate: 0.03, stop: 1000 },
+    { dataset: 'kink', network: network('q2.q1'), loss: 'squared', rate: 0.03, stop: 1000 },
     { isLoss: true, extent: 2 },
   ),
 ];

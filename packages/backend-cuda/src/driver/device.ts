@@ -94,6 +94,7 @@ export class Device {
   }
 
   synchronize(): void {
+    this.enter();
     this.driver.call('cuStreamSynchronize', { stream: this.stream });
   }
 

@@ -72,6 +72,7 @@ describe.skipIf(!hasCompiler('g++', 'calls of CUDA'))('the calls of', () => {
         "cuCtxSetCurrent",
         "cuStreamQuery",
         "cuMemcpyDtoHAsync 16",
+        "cuCtxSetCurrent",
         "cuStreamSynchronize",
       ]
     `);
@@ -85,6 +86,7 @@ describe.skipIf(!hasCompiler('g++', 'calls of CUDA'))('the calls of', () => {
         "cuCtxSetCurrent",
         "cuStreamQuery",
         "cuMemcpyDtoHAsync 16",
+        "cuCtxSetCurrent",
         "cuStreamSynchronize",
       ]
     `);

@@ -85,7 +85,6 @@ export class Nvrtc {
       headers: null,
       headerNames: null,
     });
-    const release = this.#scope.add(() => this.#call('nvrtcDestroyProgram', { program: cell }));
     try {
       const options = optionsFor(target);
       const status = await this.#library.callAsync('nvrtcCompileProgram', {
@@ -99,7 +98,8 @@ export class Nvrtc {
         ? this.#read(cell[0], 'nvrtcGetCUBINSize', 'nvrtcGetCUBIN')
         : this.#read(cell[0], 'nvrtcGetPTXSize', 'nvrtcGetPTX');
     } finally {
-      release();
+      // In the scope only from now on: `dispose` must not end what compiles
+      this.#scope.add(() => this.#call('nvrtcDestroyProgram', { program: cell }))();
     }
   }
 

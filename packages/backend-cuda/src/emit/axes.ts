@@ -79,11 +79,16 @@ export const spreadStatements = (
 export function decode(writer: KernelWriter, linear: string, extents: Shape): string[] {
   const names: string[] = [];
   let rest = linear;
-  for (let axis = extents.length - 1; axis > 0; axis--) {
-    names.unshift(writer.integer(`${rest} % ${extents[axis]}`));
-    rest = writer.integer(`${rest} / ${extents[axis]}`);
+  const first = extents.findIndex((extent) => extent !== 1);
+  for (let axis = extents.length - 1; axis >= 0; axis--) {
+    if (extents[axis] === 1) names.unshift('0');
+    else if (axis === first) names.unshift(rest);
+    else {
+      names.unshift(writer.integer(`${rest} % ${extents[axis]}`));
+      rest = writer.integer(`${rest} / ${extents[axis]}`);
+    }
   }
-  return extents.length === 0 ? [] : [rest, ...names];
+  return names;
 }
 
 /** offset + Σ strides · coordinates, in elements. */

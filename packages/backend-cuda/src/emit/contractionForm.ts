@@ -37,9 +37,11 @@ const splitDepth = 128;
 export function contractionForm({ batch, rows, columns, depth }: ContractionSize): ContractionForm {
   if (Math.min(rows, columns) < leastExtent || depth < leastDepth) return { kind: 'fold' };
   const blocksOf = (tile: Tile) => batch * Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns);
+  // Half a tile and more is full
+  const fits = (tile: Tile) => rows > tile.rows / 2 && columns > tile.columns / 2;
   const tile =
-    [tiles.large, tiles.middle].find((one) => blocksOf(one) >= enoughBlocks) ??
-    (Math.min(rows, columns) > 32 && depth >= 2 * splitDepth ? tiles.middle : tiles.small);
+    [tiles.large, tiles.middle].find((one) => fits(one) && blocksOf(one) >= enoughBlocks) ??
+    (fits(tiles.middle) && depth >= 2 * splitDepth ? tiles.middle : tiles.small);
   const wanted = Math.ceil(enoughBlocks / blocksOf(tile));
   return { kind: 'tiles', tile, splits: Math.max(1, Math.min(wanted, Math.floor(depth / splitDepth))) };
 }

@@ -1,35 +1,29 @@
 import { type Access, type ContractionKernel, contiguous, type Statement } from '@polyneuron/fusion';
 import { InternalError, sizeOf, stridesOf } from '@polyneuron/graph';
 import { spread } from './axes.js';
-import { type ContractionForm, contractionForm, type Tile } from './contractionForm.js';
+import type { Tile } from './contractionForm.js';
 import { emitFold, type Fold } from './emitFold.js';
 import { emitMap } from './emitMap.js';
 import { liveStatements } from './emitStatements.js';
 import { emitTiles } from './emitTiles.js';
 import type { CudaKernel, EmitContext } from './kernel.js';
 
-/** A contraction with its epilogue; `form` is for tests. */
-export function emitContraction(
-  context: EmitContext,
-  kernel: ContractionKernel,
-  form: ContractionForm = formOf(kernel),
-): CudaKernel[] {
-  const { epilogue } = kernel;
+/** A contraction with its epilogue. */
+export function emitContraction(context: EmitContext, kernel: ContractionKernel): CudaKernel[] {
+  const { batch, rows, columns, depth, epilogue } = kernel;
   if (epilogue.reductions.length > 0)
     throw new InternalError('backend-cuda: a reduction inside the epilogue of a contraction');
   if (sizeOf(epilogue.domain) === 0 || epilogue.stores.length === 0) return [];
-  return form.kind === 'fold'
-    ? emitFold(context, asFold(kernel))
-    : emitInTiles(context, kernel, form.tile, form.splits);
-}
-
-const formOf = ({ batch, rows, columns, depth }: ContractionKernel): ContractionForm =>
-  contractionForm({
+  const form = context.formOf({
     batch: sizeOf(batch),
     rows: sizeOf(rows),
     columns: sizeOf(columns),
     depth: sizeOf(depth),
   });
+  return form.kind === 'fold'
+    ? emitFold(context, asFold(kernel))
+    : emitInTiles(context, kernel, form.tile, form.splits);
+}
 
 /** product = Σ over depth of left · right, as a fold over [...batch, ...rows, ...columns] and depth. */
 function asFold({ batch, rows, columns, depth, left, right, epilogue }: ContractionKernel): Fold {

@@ -33,8 +33,8 @@ export interface EmittedPlan {
 }
 
 /** The launches of a plan without lanes, in order. */
-export function emitPlan({ buffers, kernels }: Plan): EmittedPlan {
-  const context = createEmitContext(buffers);
+export function emitPlan({ buffers, kernels }: Plan, formOf?: EmitContext['formOf']): EmittedPlan {
+  const context = createEmitContext(buffers, formOf);
   return {
     context,
     kernels: kernels.flatMap((kernel) =>

@@ -1,5 +1,6 @@
 import type { Buffer, BufferId } from '@polyneuron/fusion';
 import type { DType } from '@polyneuron/graph';
+import { type ContractionForm, type ContractionSize, contractionForm } from './contractionForm.js';
 import type { DeviceFunctionName } from './deviceFunctions.js';
 
 /** A buffer that a kernel gets as `p0`, `p1`, ... in this order. */
@@ -25,13 +26,16 @@ export interface CudaKernel {
 /** Buffers of a plan, and those that printing adds: partial results of folds that take two launches. */
 export interface EmitContext {
   readonly buffers: Buffer[];
+  /** How a contraction is computed. */
+  readonly formOf: (size: ContractionSize) => ContractionForm;
   scratch(name: string, dtype: DType, size: number): BufferId;
 }
 
-export function createEmitContext(planned: readonly Buffer[]): EmitContext {
+export function createEmitContext(planned: readonly Buffer[], formOf = contractionForm): EmitContext {
   const buffers = [...planned];
   return {
     buffers,
+    formOf,
     scratch: (name, dtype, size) =>
       buffers.push({ id: buffers.length, kind: 'scratch', name, dtype, size }) - 1,
   };

@@ -2,7 +2,7 @@ import { type Buffer, type BufferId, type Plan, packBuffers, planProgram } from 
 import { type DType, type Program, simplify, storedAs, type TensorSpec, ValueError } from '@polyneuron/graph';
 import type { CudaPlan, Slot } from '../cudaPlan.js';
 import { emitPlan } from './emitPlan.js';
-import type { CudaKernel } from './kernel.js';
+import type { CudaKernel, EmitContext } from './kernel.js';
 import { printScan } from './printScan.js';
 import { type PlacedKernel, printSource } from './printSource.js';
 
@@ -11,6 +11,11 @@ export interface PrintOptions {
   readonly guardBytes?: number;
   /** Begins the name of every kernel, for several programs in one source. default '' */
   readonly prefix?: string;
+}
+
+interface TestOptions {
+  /** How contractions are computed, in place of what their sizes suggest. */
+  readonly formOf?: EmitContext['formOf'];
 }
 
 /** A printed program, with what checks of it need to know. */
@@ -38,10 +43,10 @@ export function printCudaPlan(program: Program, options: PrintOptions = {}): Cud
 
 export function printProgram(
   program: Program,
-  { guardBytes = 0, prefix = '' }: PrintOptions = {},
+  { guardBytes = 0, prefix = '', formOf }: PrintOptions & TestOptions = {},
 ): PrintedProgram {
   const planned = planProgram(simplify(program), { lanes: false });
-  const { kernels, context } = emitPlan(planned);
+  const { kernels, context } = emitPlan(planned, formOf);
   checkSizes(program, context.buffers);
   const uses = kernels.map(({ parameters }) => parameters.map(({ buffer }) => buffer));
   const { addresses, end } = packBuffers(context.buffers, uses, guardBytes, 64, guardBytes);

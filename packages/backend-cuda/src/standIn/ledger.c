@@ -57,7 +57,9 @@ int enter(const char *name, const char *format, ...) {
 void fault(const char *format, ...) {
   va_list values;
   va_start(values, format);
+  pthread_mutex_lock(&lock);
   write(&faults, format, values);
+  pthread_mutex_unlock(&lock);
   va_end(values);
 }
 
@@ -71,8 +73,10 @@ Handle *make(Kind kind) {
   Handle *handle = calloc(1, sizeof *handle);
   handle->kind = kind;
   handle->isLive = 1;
+  pthread_mutex_lock(&lock);
   handle->next = handles;
   handles = handle;
+  pthread_mutex_unlock(&lock);
   return handle;
 }
 

@@ -1,4 +1,5 @@
 /* The compiler. */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,8 +68,14 @@ static char *readAll(const char *path) {
   return text;
 }
 
+/* For programs that a test does not call itself: the environment says what standIn_compiler would. */
+__attribute__((constructor)) static void readEnvironment(void) {
+  compilerCommand = getenv("STAND_IN_COMPILER");
+  compilerFolder = getenv("STAND_IN_FOLDER");
+}
+
 /* The source as a library of the host; 0 where the compiler does not take it. */
-static int build(Handle *program, char *library, size_t room) {
+static int buildOne(Handle *program, char *library, size_t room) {
   char source[256], log[256], command[2048];
   if (builtText && strcmp(builtText, program->text) == 0) {
     snprintf(library, room, "%s", builtLibrary);
@@ -91,6 +98,15 @@ static int build(Handle *program, char *library, size_t room) {
   builtText = strdup(program->text);
   snprintf(builtLibrary, sizeof builtLibrary, "%s", library);
   return 1;
+}
+
+/* One at a time: tests compile from several threads. */
+static int build(Handle *program, char *library, size_t room) {
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&lock);
+  int isBuilt = buildOne(program, library, room);
+  pthread_mutex_unlock(&lock);
+  return isBuilt;
 }
 
 EXPORT int nvrtcCompileProgram(Handle *program, int optionCount, const char *const *options) {

@@ -1,7 +1,7 @@
 import type { TensorData, TensorMap } from '@polyneuron/backend';
 import { type DType, interpret, type Program, simplify } from '@polyneuron/graph';
 import { expectClose, type Tolerance } from '@polyneuron/testing';
-import { type PrintedProgram, type PrintOptions, printProgram } from '../emit/printCudaPlan.js';
+import { type PrintedProgram, printProgram } from '../emit/printCudaPlan.js';
 
 /** A program to run once, or some steps of it by `scan`, and how close it must come to the interpreter. */
 export interface ShimCase {
@@ -13,7 +13,7 @@ export interface ShimCase {
   readonly tolerance: Tolerance;
   /** Feeds and collects records, as a scan on the device does. */
   readonly isScan?: boolean;
-  readonly options?: PrintOptions;
+  readonly options?: Parameters<typeof printProgram>[1];
 }
 
 /** What a case left in memory: the outputs of each step (of the last one without a scan), and the state. */

@@ -14,6 +14,7 @@ import {
   sizeOf,
   square,
   sub,
+  type TensorSpec,
   tanh,
 } from '@polyneuron/graph';
 import { type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
@@ -82,25 +83,20 @@ function* steps(): Generator<Case> {
 }
 
 function stepOf(batch: number, inputs: number, hidden: number, hasMomentum: boolean): Program {
+  const weights = { v: spec(inputs, hidden), w: spec(hidden, inputs) };
+  const momenta = { mv: weights.v, mw: weights.w };
+  const state: Record<string, TensorSpec> = hasMomentum ? { ...weights, ...momenta } : weights;
   return defineProgram({
     name: 'step',
     inputs: { x: spec(batch, inputs) },
-    state: {
-      v: spec(inputs, hidden),
-      w: spec(hidden, inputs),
-      ...(hasMomentum && { mv: spec(inputs, hidden), mw: spec(hidden, inputs) }),
-    },
-    build: ({ inputs: { x }, state: { v, w, ...momenta } }) => {
+    state,
+    build: ({ inputs: { x }, state: { v, w, mv, mw } }): Pick<Program, 'outputs' | 'updates'> => {
       const y = einsum('bh,hi->bi', tanh(einsum('bi,ih->bh', x, v)), w);
       const loss = mean(square(sub(y, x)));
       const [dv, dw] = gradient(loss, [v, w]);
       if (!hasMomentum) return { outputs: { loss, y }, updates: { v: sub(v, dv), w: sub(w, dw) } };
-      const { mv, mw } = momenta as Record<string, Node>;
       const [nextV, nextW] = [add(mul(mv, 0.9), dv), add(mul(mw, 0.9), dw)];
-      return {
-        outputs: { loss },
-        updates: { v: sub(v, nextV), w: sub(w, nextW), mv: nextV, mw: nextW },
-      };
+      return { outputs: { loss }, updates: { v: sub(v, nextV), w: sub(w, nextW), mv: nextV, mw: nextW } };
     },
   });
 }

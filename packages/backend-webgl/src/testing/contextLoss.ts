@@ -3,7 +3,7 @@ import { createWebglBackend } from '../webglBackend.js';
 import { fedRows, startState, step, steps, train } from './training.js';
 
 /** Resolves in a task after the event: only then is a context that was lost allowed to come back. */
-const nextEvent = (canvas: EventTarget, name: string) =>
+export const nextEvent = (canvas: EventTarget, name: string) =>
   new Promise<void>((resolve) => canvas.addEventListener(name, () => setTimeout(resolve), { once: true }));
 
 /** Errors, and what an executable holds, before a context is lost, while it is, and after it came back. */

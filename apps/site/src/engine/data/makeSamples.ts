@@ -51,7 +51,7 @@ function labelled(count: number, draw: (label: number) => readonly [number, numb
   return { task: 'binary', x: Float32Array.from(Array.from(y, (label) => draw(label)).flat()), y };
 }
 
-const spiralTurns = [1, 1.5, 2, 3];
+const spiralTurns = [1, 1.75, 2, 3];
 const gates: readonly LogicGateName[] = ['and', 'or', 'nor', 'nand', 'xor'];
 /** Largest radius of `twoSpirals`. */
 const spiralRadius = 6.5;

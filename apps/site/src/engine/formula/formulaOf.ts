@@ -22,20 +22,23 @@ export interface FormulaRequest {
 
 /**
  * What a network of one output computes, as a polynomial of the shown inputs: exact where it is one, otherwise the
- * polynomial of least degree (8 at most) within 1 % of it on the shown cube.
+ * polynomial of least degree (8 at most) within 1 % of it on the shown cube. undefined where numbers overflow.
  */
-export async function formulaOf(request: FormulaRequest): Promise<Formula> {
+export async function formulaOf(request: FormulaRequest): Promise<Formula | undefined> {
   const { network, weights, inputNames, data } = request;
   const exact = exactPolynomial(network, weights, inputNames, data);
   const { terms, degree } = exact
     ? { terms: exact.terms, degree: network.degree as number }
     : await approximation(request);
+  const gap = await largestGap(request, terms);
+  if (!Number.isFinite(gap) || !terms.every(({ coefficient }) => Number.isFinite(coefficient)))
+    return undefined;
   const conic = degree === 2 && network.inputs === 2 ? conicOf(terms) : undefined;
   return {
     isExact: exact !== undefined,
     terms,
     degree,
-    largestGap: await largestGap(request, terms),
+    largestGap: gap,
     ...(conic && { conic }),
   };
 }

@@ -124,6 +124,11 @@ export class Duel {
     return this.backup as Backup;
   }
 
+  /** Whether a contestant has reached the target of the settings. */
+  hasReached(side: Side): boolean {
+    return this.reached[side] !== undefined;
+  }
+
   outcome(): Outcome {
     const { target, stop } = this.settings;
     if (target > 0 && this.reached[0]) return { kind: 'target' };
@@ -184,40 +189,35 @@ export class Duel {
   }
 
   /**
-   * Goes back to the last scores and on in single steps to the one that fails: the weights before it stay.
+   * Goes back to the last scores and on in single steps to the one that fails: what was before it stays.
    *
-   * The same bits come again, so the step that fails is found; the curves keep what was finite.
+   * The same bits come again, so the step that fails is found, and the curves keep what was finite.
    */
   private async diverge(): Promise<Outcome> {
-    const { step, states } = this.backup as Backup;
+    const { step, states } = this.lastScored;
     await this.restore(step, states);
     for (;;) {
       const before = await this.states();
       const rows = this.order.next(1);
       for (const side of sides) {
-        const one = this.contestants[side];
-        const losses = await one.train(1, rows);
-        const after = await one.state();
-        if (
-          losses.every(Number.isFinite) &&
-          isAllFinite(after) &&
-          Number.isFinite((await one.score(after as Weights)).testLoss)
-        )
-          continue;
-        const step = this.steps;
-        await this.restore(step, before);
-        const place = await findDivergence(
-          this.backend,
-          one.network,
-          this.objective,
-          this.data,
-          rows,
-          before[side] as Weights,
-        );
-        return { kind: 'diverged', step, side, ...place };
+        if (await this.survives(side, rows)) continue;
+        await this.restore(this.steps, before);
+        const { network } = this.contestants[side];
+        const weights = before[side] as Weights;
+        const place = await findDivergence(this.backend, network, this.objective, this.data, rows, weights);
+        return { kind: 'diverged', step: this.steps, side, ...place };
       }
       this.steps += 1;
     }
+  }
+
+  /** Takes one step; whether the losses before and after it and all that it keeps are finite. */
+  private async survives(side: Side, rows: Int32Array): Promise<boolean> {
+    const one = this.contestants[side];
+    const losses = await one.train(1, rows);
+    const state = await one.state();
+    const { trainLoss, testLoss } = await one.score(state as Weights);
+    return [...losses, trainLoss, testLoss].every(Number.isFinite) && isAllFinite(state);
   }
 }
 

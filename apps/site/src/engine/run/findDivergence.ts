@@ -49,7 +49,8 @@ export async function findDivergence(
   );
   executable.write(xName, data.seenX);
   executable.write(yName, data.seenY);
-  const values = await executable.run({ [rowsName]: batch, ...weights });
+  const own = network.places.map(({ name }) => [name, weights[name]] as const);
+  const values = await executable.run({ [rowsName]: batch, ...Object.fromEntries(own) });
   executable.dispose();
   const found = candidates.find((_, at) => !values[`value${at}`].every(Number.isFinite));
   const { layer, tensor } = found ?? { layer: network.layers.length - 1, tensor: 'weights after the step' };

@@ -1,5 +1,5 @@
 import type { Backend } from '@polyneuron/backend';
-import type { Formula, Frame, Score, ViewWish } from '../../protocol/messages.js';
+import type { Frame, Score, ViewWish } from '../../protocol/messages.js';
 import { datasetInfo } from '../../state/datasets.js';
 import { formulaOf } from '../formula/formulaOf.js';
 import type { Weights } from '../network/buildNetwork.js';
@@ -77,7 +77,7 @@ export class FrameMaker {
       }),
       ...(hasPlane &&
         isDue('units') && { units: await both((one, values) => one.units(values, views.extent, pool)) }),
-      ...(hasPlane && isDue('formula') && { formula: await this.formula(weights[0], views.extent) }),
+      ...(hasPlane && isDue('formula') && (await this.formula(weights[0], views.extent))),
     };
   }
 
@@ -95,11 +95,19 @@ export class FrameMaker {
     for (const one of this.pictures) one.forget();
   }
 
-  private formula(weights: Weights, extent: number): Promise<Formula> {
+  private async formula(weights: Weights, extent: number): Promise<Pick<Frame, 'formula'>> {
     const { data, contestants, settings } = this.duel;
     const { inputNames } = datasetInfo[settings.dataset];
     const { network } = contestants[0];
-    return formulaOf({ network, weights, pictures: this.pictures[0], data, inputNames, extent });
+    const formula = await formulaOf({
+      network,
+      weights,
+      pictures: this.pictures[0],
+      data,
+      inputNames,
+      extent,
+    });
+    return formula ? { formula } : {};
   }
 
   private classesOf({ predicted }: FullScore): Float32Array<ArrayBuffer> {

@@ -42,7 +42,7 @@ describe('Session', () => {
       { title: 'dense net 2 + 1', parameters: 9, degree: undefined },
     ]);
     expect(await page.runToEnd(id)).toMatchObject({ kind: 'done', step: 300, reason: 'limit' });
-    const frame = page.frames.at(-1);
+    const frame = page.lastFrame;
     expect(frame).toMatchObject({ step: 300, gridSize: 96 });
     expect(frame?.scores[0].score).toBeGreaterThanOrEqual(0.99);
     expect(frame?.grids?.map(({ length }) => length)).toEqual([96 * 96, 96 * 96]);
@@ -53,12 +53,12 @@ describe('Session', () => {
   });
 
   it('puts the class inside in the middle of the surface, upper row first', async () => {
-    const [ours] = page.frames.at(-1)?.grids as readonly [Float32Array, Float32Array];
+    const [ours] = page.lastFrame.grids as readonly [Float32Array, Float32Array];
     expect(ours[48 * 96 + 48]).toBeGreaterThan(0.9);
     expect(Math.max(ours[0], ours[95], ours[95 * 96], ours[96 * 96 - 1])).toBeLessThan(0.01);
     const id = await configure({ dataset: 'plane', loss: 'squared', stop: 100 }, { grid: 9 });
     await page.runToEnd(id);
-    const [plane] = page.frames.at(-1)?.grids as readonly [Float32Array, Float32Array];
+    const [plane] = page.lastFrame.grids as readonly [Float32Array, Float32Array];
     // 0.7 x1 - 0.4 x2 + 0.1 is largest to the right and below
     expect(plane.indexOf(Math.max(...plane))).toBe(80);
   });
@@ -73,6 +73,7 @@ describe('Session', () => {
       await page.send({ kind: 'step', run: pieces, count });
       await done;
     }
+    await page.send({ kind: 'drawn', run: pieces, buffers: [] });
     expect(page.curve(pieces)).toEqual(page.curve(whole));
     const other = await configure({ ...settings, weightSeed: 2 });
     await page.runToEnd(other);
@@ -106,7 +107,7 @@ describe('Session', () => {
     const id = await configure({ target: 99 });
     const done = await page.runToEnd(id);
     expect(done).toMatchObject({ reason: 'target' });
-    expect(page.frames.at(-1)?.scores[0].stepsToTarget).toBe(done.step);
+    expect(page.lastFrame.scores[0].stepsToTarget).toBe(done.step);
   });
 
   it('takes a new rate without starting again', async () => {
@@ -120,10 +121,10 @@ describe('Session', () => {
     const id = await configure(settings, { weights: true });
     await page.send({ kind: 'set', run: id, settings: { rate: 0.0001 } });
     await page.runToEnd(id);
-    const slow = Array.from(page.frames.at(-1)?.weights?.[0] as Float32Array);
+    const slow = Array.from(page.lastFrame.weights?.[0] ?? []);
     const other = await configure({ ...settings, rate: 0.0001 }, { weights: true });
     await page.runToEnd(other);
-    expect(Array.from(page.frames.at(-1)?.weights?.[0] as Float32Array)).toEqual(slow);
+    expect(Array.from(page.lastFrame.weights?.[0] ?? [])).toEqual(slow);
   });
 
   it('keeps a pace', async () => {
@@ -139,20 +140,24 @@ describe('Session', () => {
     await page.runToEnd(id);
     await page.send({ kind: 'probe', run: id, point: [0, 0] });
     const [{ values }] = page.all('probed').slice(-1);
-    const grids = page.frames.at(-1)?.grids as readonly [Float32Array, Float32Array];
+    const grids = page.lastFrame.grids as readonly [Float32Array, Float32Array];
     expect(values).toEqual([grids[0][40], grids[1][40]]);
   });
 
   it('edits a weight, and the picture follows', async () => {
     const id = await configure({}, { grid: 9, weights: true, formula: true });
     await page.send({ kind: 'edit', run: id, contestant: 0, weight: 'layer0/biasL', index: 0, value: 2 });
-    const frame = page.frames.at(-1);
+    const frame = page.lastFrame;
     expect(frame?.weights?.[0][5]).toBe(2);
     expect(frame?.formula?.terms.find(({ exponents }) => exponents.join() === '0,0')?.coefficient).toBe(2);
     await page.send({ kind: 'edit', run: id, contestant: 0, weight: 'layer9/none', index: 0, value: 2 });
-    expect(page.all('error').at(-1)?.text).toMatchInlineSnapshot();
+    expect(page.all('error').at(-1)?.text).toMatchInlineSnapshot(
+      `"There is no weight layer9/none with a number 0."`,
+    );
     await page.send({ kind: 'edit', run: id, contestant: 0, weight: 'layer0/biasL', index: 0, value: 1e39 });
-    expect(page.all('error').at(-1)?.text).toMatchInlineSnapshot();
+    expect(page.all('error').at(-1)?.text).toMatchInlineSnapshot(
+      `"A weight must be a finite number of float32."`,
+    );
   });
 
   it('goes on from a snapshot as if it had never stopped', async () => {
@@ -170,7 +175,9 @@ describe('Session', () => {
     expect(last.slice(-5)).toEqual(wanted.slice(-5));
     const third = await configure({});
     await page.send({ kind: 'restore', run: third, snapshot });
-    expect(page.all('error').at(-1)?.text).toMatchInlineSnapshot();
+    expect(page.all('error').at(-1)?.text).toMatchInlineSnapshot(
+      `"The snapshot is of another network: layer0/kernelL does not fit."`,
+    );
   });
 
   it('repeats from other seeds', async () => {
@@ -207,8 +214,17 @@ describe('Session', () => {
     );
     const end = await page.runToEnd(id);
     expect(end).toMatchObject({ kind: 'diverged', contestant: 0 });
-    expect(end).toMatchInlineSnapshot();
-    const frame = page.frames.at(-1);
+    expect(end).toMatchInlineSnapshot(`
+      {
+        "contestant": 0,
+        "kind": "diverged",
+        "layer": "layer 3 (Dense)",
+        "run": 19,
+        "step": 2,
+        "tensor": "weights after the step",
+      }
+    `);
+    const frame = page.lastFrame;
     expect(frame?.step).toBe(end.step);
     expect(frame?.weights?.every((values) => values.every(Number.isFinite))).toBe(true);
   });
@@ -224,10 +240,22 @@ describe('Session', () => {
         .all('error')
         .slice(-5)
         .map(({ text }) => text),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "There is no message of kind jump.",
+        "There is no run 10000: it was replaced, or never configured.",
+        "A message is not as it must be: step.count is not a whole number from 1 to 1000000.",
+        "A message is not as it must be: set.settings.rate is out of its range.",
+        "A message has no kind.",
+      ]
+    `);
     const early = new SessionDriver();
     await early.configure(1);
-    expect(early.all('error').map(({ text }) => text)).toMatchInlineSnapshot();
+    expect(early.all('error').map(({ text }) => text)).toMatchInlineSnapshot(`
+      [
+        "A message came before 'init'.",
+      ]
+    `);
   });
 
   it('sends nothing that the page does not understand', () => {

@@ -68,11 +68,14 @@ export class SessionDriver {
     });
   }
 
-  /** Trains to the end and returns the message that says so. */
+  /** Trains to the end, sees its frame, and returns the message that says so. */
   async runToEnd(run: number, speed: number | 'max' = 'max'): Promise<Of<'done'> | Of<'diverged'>> {
-    const end = Promise.race([this.next('done'), this.next('diverged')]);
+    const end = Promise.race([this.next('done'), this.next('diverged'), this.next('error')]);
     await this.send({ kind: 'run', run, speed });
-    return end;
+    const message = await end;
+    if (message.kind === 'error') throw new Error(message.text);
+    if (this.drawsAtOnce) await this.send({ kind: 'drawn', run, buffers: [] });
+    return message;
   }
 
   all<K extends Kind>(kind: K): Of<K>[] {
@@ -81,6 +84,10 @@ export class SessionDriver {
 
   get frames(): Frame[] {
     return this.all('frame');
+  }
+
+  get lastFrame(): Frame {
+    return this.frames.at(-1) as Frame;
   }
 
   /** The curves that all frames of a run together hold. */

@@ -39,7 +39,7 @@ export function CaseResults({
                     Middle half
                   </th>
                   <th scope="col" class="number">
-                    Against {textOf(report.baseline).title}
+                    Speed against the baseline
                   </th>
                   <th scope="col">Verdict</th>
                   <th scope="col" class="number">
@@ -84,7 +84,10 @@ function TimedRow({ result }: { readonly result: BenchResult }) {
   const isBaseline = ratio === undefined;
   return (
     <tr class={textOf(result.contender).isOurs ? 'is-ours' : 'is-rival'}>
-      <th scope="row">{settingTitle(result)}</th>
+      <th scope="row">
+        {settingTitle(result)}
+        <small>{result.device}</small>
+      </th>
       <td class="number">
         {printTime(median)}
         {!result.isWarm && <small class="warning">unstable</small>}
@@ -118,7 +121,7 @@ function WrongRow({ error }: { readonly error: BenchError }) {
     <tr class="is-wrong">
       <th scope="row">{settingTitle(error)}</th>
       <td colSpan={6}>
-        <strong>Wrong, not timed:</strong> {firstLine(message)}
+        <strong>Wrong, not timed:</strong> {firstLine(message).replace(/^not timed: /, '')}
       </td>
       <td class="number">
         {maxError === null ? '–' : printError(maxError)}

@@ -1,4 +1,4 @@
-import { computed, type Signal } from '@preact/signals';
+import { computed, type Signal, useComputed } from '@preact/signals';
 import { useCallback, useMemo } from 'preact/hooks';
 import type { Contestant } from '../../protocol/messages.js';
 import { printAddress } from '../../state/address.js';
@@ -36,7 +36,7 @@ export function LiveDuel({ duel, preset, onPlay, onToggle }: LiveDuelProps) {
   const { value: phase } = session.phase;
   const shown = presetOf(preset.value);
   const hasEnded = session.outcome.value?.kind === 'done' && session.outcome.value.reason !== 'paused';
-  const isFresh = session.frame.value === undefined || session.frame.value.step === 0;
+  const { value: isFresh } = useComputed(() => (session.frame.value?.step ?? 0) === 0);
   useSpaceKey(onToggle);
   return (
     <>
@@ -108,13 +108,14 @@ function LosingPresets({ preset, onPlay }: Pick<LiveDuelProps, 'preset' | 'onPla
 
 function useSide(duel: DuelState, contestant: Contestant): DuelSide {
   const info = duel.session.configured.value?.contestants[contestant];
+  const { value: hasPicture } = useComputed(() => duel.pictures[contestant].value !== undefined);
   const title = info?.title ?? stillResult.titles[contestant];
   return {
     title,
     parameters: `${info?.parameters ?? stillResult.parameters[contestant]} parameters`,
     surface: (
       <div class="surface-with-still">
-        <StillSurface contestant={contestant} isHidden={duel.pictures[contestant].value !== undefined} />
+        <StillSurface contestant={contestant} isHidden={hasPicture} />
         <DuelSurface duel={duel} contestant={contestant} name={`What ${title} has learned`} />
       </div>
     ),

@@ -81,9 +81,6 @@ function LiveUnit({ data }: { readonly data: UnitData }) {
   return (
     <section aria-labelledby="live">
       <h2 id="live">One unit, live</h2>
-      <noscript>
-        <p>The sliders need JavaScript; formula, figure, tables and code below do not.</p>
-      </noscript>
       <div id={unitRootId} class="unit">
         <UnitLab state={new UnitState(data)} />
       </div>

@@ -4,6 +4,7 @@ import { BackendUnavailableError } from '@polyneuron/backend';
 import { ValueError } from '@polyneuron/graph';
 import { chooseBinding } from '../locate/bindings.js';
 import type { TensorflowBinding } from '../session/binding.js';
+import { withoutNotices } from './withoutNotices.js';
 
 export type TensorflowDevice = 'cpu' | 'gpu';
 
@@ -63,7 +64,6 @@ function settle({ device, threads }: LoadTensorflowOptions): void {
   const { env } = process;
   if (device === 'cpu') env.CUDA_VISIBLE_DEVICES = '-1';
   if (threads !== undefined) env.TF_NUM_INTRAOP_THREADS = String(threads);
-  // Notices about how TensorFlow was compiled, on standard error
   env.TF_CPP_MIN_LOG_LEVEL ??= '1';
 }
 
@@ -73,7 +73,7 @@ function threadsOf({ TF_NUM_INTRAOP_THREADS }: NodeJS.ProcessEnv): number {
 
 function open(path: string, options: LoadTensorflowOptions): TensorflowBinding {
   try {
-    return createRequire(import.meta.url)(path) as TensorflowBinding;
+    return withoutNotices(() => createRequire(import.meta.url)(path) as TensorflowBinding);
   } catch (cause) {
     throw new BackendUnavailableError({
       backend: backendNameOf(options),

@@ -14,6 +14,8 @@ const preparations: { readonly [K in TaskKind]: (opened: OpenedTask<K>, backend:
 };
 
 export interface TfjsContenderOptions {
+  /** default `tfjs-<backend>` */
+  readonly name?: string;
   /** Registers the backend, where the application has not yet. A failure is the reason why it is missing. */
   readonly load?: () => Promise<void>;
   /** Threads in use once the backend runs. default 1 */
@@ -29,7 +31,7 @@ export interface TfjsContenderOptions {
  * One thread in Node; in a cross-origin-isolated browser tfjs-wasm takes more by itself, so say how many.
  */
 export function tfjsContender(backend: string, options: TfjsContenderOptions = {}): ContenderSpec {
-  const name = `tfjs-${backend}`;
+  const { name = `tfjs-${backend}` } = options;
   const missing = (reason: string) => ({ contenders: [], missing: [reason] });
   return {
     name,

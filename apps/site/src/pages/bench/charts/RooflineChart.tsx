@@ -1,30 +1,20 @@
-import type { BenchReport } from '@polyneuron/bench';
+import type { BenchReport, Peak } from '@polyneuron/bench';
 import { settingTitle, textOf } from '../contenderTexts.js';
 import { digits, printShare } from '../printNumbers.js';
 import { ScrollArea } from '../ScrollArea.js';
+import { ChartFrame } from './ChartFrame.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
 import { logAxis } from './logAxis.js';
 import { Legend, Mark } from './Mark.js';
 import { ceilingAt, type RooflinePoint, rooflinePoints, streamBandwidth } from './roofline.js';
-import { useWidth } from './useWidth.js';
 
 /** Rates against intensities, below the ceilings measured in this browser. */
 export function RooflineChart({ report }: { readonly report: BenchReport }) {
-  const [frame, width] = useWidth(640);
   const points = rooflinePoints(report);
   const { peak } = report;
   if (points.length === 0 || !peak) return null;
   const cases = [...new Set(points.map(({ result }) => result.case))];
-  const threads = [...new Set([1, ...points.map(({ result }) => result.threads)])];
   const bandwidth = streamBandwidth(peak);
-  const intensities = [...points.map(({ intensity }) => intensity), peak.gflops / bandwidth];
-  const x = logAxis(intensities, margin.left, width - margin.right);
-  const [lowest, highest] = [10 ** (x.decades[0] as number), 10 ** (x.decades.at(-1) as number)];
-  const y = logAxis(
-    [...points.map(({ gflops }) => gflops), ...threads.map((count) => peak.gflops * count)],
-    chartHeight - margin.bottom,
-    margin.top,
-  );
   return (
     <figure class="bench-chart">
       <figcaption>
@@ -34,37 +24,7 @@ export function RooflineChart({ report }: { readonly report: BenchReport }) {
           {digits(bandwidth)} GB/s from memory by one thread. Numbers beside marks: the case.
         </p>
       </figcaption>
-      <div ref={frame}>
-        <LogChart
-          title="Roofline"
-          description={describeRoofline(points, cases)}
-          width={width}
-          x={x}
-          y={y}
-          xLabel="FLOP per compulsory byte"
-          yLabel="GFLOP/s"
-        >
-          {threads.map((count) => (
-            <path
-              key={count}
-              class="roof"
-              d={roofPath({ lowest, highest, ridge: (peak.gflops * count) / bandwidth }, (intensity) => [
-                x.place(intensity),
-                Math.min(chartHeight - margin.bottom, y.place(ceilingAt(peak, intensity, count))),
-              ])}
-              stroke-dasharray={count === 1 ? '' : '6 3'}
-            />
-          ))}
-          {points.map(({ result, intensity, gflops }) => (
-            <g key={`${result.case} ${result.contender} ${result.threads}`}>
-              <Mark text={textOf(result.contender)} x={x.place(intensity)} y={y.place(gflops)} />
-              <text class="mark-label" x={x.place(intensity) + 7} y={y.place(gflops) + 4}>
-                {cases.indexOf(result.case) + 1}
-              </text>
-            </g>
-          ))}
-        </LogChart>
-      </div>
+      <ChartFrame>{(width) => <Roofs width={width} points={points} cases={cases} peak={peak} />}</ChartFrame>
       <Legend
         names={[...new Set(points.map(({ result }) => result.contender))].map((name) => ({
           title: textOf(name).title,
@@ -103,6 +63,57 @@ export function RooflineChart({ report }: { readonly report: BenchReport }) {
         </ScrollArea>
       </details>
     </figure>
+  );
+}
+
+interface RoofsProps {
+  readonly width: number;
+  readonly points: readonly RooflinePoint[];
+  readonly cases: readonly string[];
+  readonly peak: Peak;
+}
+
+function Roofs({ width, points, cases, peak }: RoofsProps) {
+  const threads = [...new Set([1, ...points.map(({ result }) => result.threads)])];
+  const bandwidth = streamBandwidth(peak);
+  const intensities = [...points.map(({ intensity }) => intensity), peak.gflops / bandwidth];
+  const x = logAxis(intensities, margin.left, width - margin.right);
+  const [lowest, highest] = [10 ** (x.decades[0] as number), 10 ** (x.decades.at(-1) as number)];
+  const y = logAxis(
+    [...points.map(({ gflops }) => gflops), ...threads.map((count) => peak.gflops * count)],
+    chartHeight - margin.bottom,
+    margin.top,
+  );
+  return (
+    <LogChart
+      title="Roofline"
+      description={describeRoofline(points, cases)}
+      width={width}
+      x={x}
+      y={y}
+      xLabel="FLOP per compulsory byte"
+      yLabel="GFLOP/s"
+    >
+      {threads.map((count) => (
+        <path
+          key={count}
+          class="roof"
+          d={roofPath({ lowest, highest, ridge: (peak.gflops * count) / bandwidth }, (intensity) => [
+            x.place(intensity),
+            Math.min(chartHeight - margin.bottom, y.place(ceilingAt(peak, intensity, count))),
+          ])}
+          stroke-dasharray={count === 1 ? '' : '6 3'}
+        />
+      ))}
+      {points.map(({ result, intensity, gflops }) => (
+        <g key={`${result.case} ${result.contender} ${result.threads}`}>
+          <Mark text={textOf(result.contender)} x={x.place(intensity)} y={y.place(gflops)} />
+          <text class="mark-label" x={x.place(intensity) + 7} y={y.place(gflops) + 4}>
+            {cases.indexOf(result.case) + 1}
+          </text>
+        </g>
+      ))}
+    </LogChart>
   );
 }
 

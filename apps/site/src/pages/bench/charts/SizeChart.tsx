@@ -2,10 +2,10 @@ import type { BenchReport, BenchResult } from '@polyneuron/bench';
 import { settingTitle, textOf } from '../contenderTexts.js';
 import { printTime } from '../printNumbers.js';
 import { ScrollArea } from '../ScrollArea.js';
+import { ChartFrame } from './ChartFrame.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
 import { logAxis } from './logAxis.js';
 import { Legend, Mark } from './Mark.js';
-import { useWidth } from './useWidth.js';
 
 interface Series {
   readonly title: string;
@@ -15,49 +15,18 @@ interface Series {
 
 /** Time against size: where one contender overtakes another. */
 export function SizeChart({ report }: { readonly report: BenchReport }) {
-  const [frame, width] = useWidth(640);
   const series = seriesOf(report.results);
   if (series.length === 0) return null;
   const points = series.flatMap((one) => one.points);
   const sizes = [...new Set(points.map(({ size }) => size))].sort((a, b) => a - b);
   if (sizes.length < 2) return null;
-  const x = logAxis(sizes, margin.left, width - margin.right);
-  const y = logAxis(
-    points.map(({ result }) => result.median),
-    chartHeight - margin.bottom,
-    margin.top,
-  );
   return (
     <figure class="bench-chart">
       <figcaption>
         <h3>Time against size</h3>
         <p>Product of two square matrices, medians; both axes logarithmic.</p>
       </figcaption>
-      <div ref={frame}>
-        <LogChart
-          title="Time against size"
-          description={`${series.length} contenders at ${sizes.length} sizes from ${sizes[0]} to ${sizes.at(-1)}.`}
-          width={width}
-          x={x}
-          y={y}
-          xLabel="rows and columns"
-          yLabel="ms"
-        >
-          {series.map(({ title, contender, points: own }) => (
-            <g key={title}>
-              <path
-                class={`curve ${textOf(contender).isOurs ? 'is-ours' : 'is-rival'}`}
-                d={`M${own.map(({ size, result }) => `${x.place(size)} ${y.place(result.median)}`).join('L')}`}
-                stroke-dasharray={textOf(contender).dash}
-              />
-              {own.map(({ size, result }) => (
-                <Mark key={size} text={textOf(contender)} x={x.place(size)} y={y.place(result.median)} />
-              ))}
-              <ThreadLabel series={{ title, contender, points: own }} x={x.place} y={y.place} />
-            </g>
-          ))}
-        </LogChart>
-      </div>
+      <ChartFrame>{(width) => <SizeCurves width={width} series={series} sizes={sizes} />}</ChartFrame>
       <Legend
         names={[...new Set(series.map(({ contender }) => contender))].map((name) => ({
           title: textOf(name).title,
@@ -97,6 +66,46 @@ export function SizeChart({ report }: { readonly report: BenchReport }) {
         </ScrollArea>
       </details>
     </figure>
+  );
+}
+
+interface CurvesProps {
+  readonly width: number;
+  readonly series: readonly Series[];
+  readonly sizes: readonly number[];
+}
+
+function SizeCurves({ width, series, sizes }: CurvesProps) {
+  const x = logAxis(sizes, margin.left, width - margin.right);
+  const y = logAxis(
+    series.flatMap(({ points }) => points.map(({ result }) => result.median)),
+    chartHeight - margin.bottom,
+    margin.top,
+  );
+  return (
+    <LogChart
+      title="Time against size"
+      description={`${series.length} contenders at ${sizes.length} sizes from ${sizes[0]} to ${sizes.at(-1)}.`}
+      width={width}
+      x={x}
+      y={y}
+      xLabel="rows and columns"
+      yLabel="ms"
+    >
+      {series.map(({ title, contender, points: own }) => (
+        <g key={title}>
+          <path
+            class={`curve ${textOf(contender).isOurs ? 'is-ours' : 'is-rival'}`}
+            d={`M${own.map(({ size, result }) => `${x.place(size)} ${y.place(result.median)}`).join('L')}`}
+            stroke-dasharray={textOf(contender).dash}
+          />
+          {own.map(({ size, result }) => (
+            <Mark key={size} text={textOf(contender)} x={x.place(size)} y={y.place(result.median)} />
+          ))}
+          <ThreadLabel series={{ title, contender, points: own }} x={x.place} y={y.place} />
+        </g>
+      ))}
+    </LogChart>
   );
 }
 

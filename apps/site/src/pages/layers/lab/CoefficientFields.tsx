@@ -45,8 +45,9 @@ export function CoefficientFields({ state }: { readonly state: UnitState }) {
         </p>
       )}
       <p class="hint">
-        Weights of seed {state.seed.value}: “Layer's start” is what a new layer has; the page begins half a
-        standard normal number away from it, or at chosen values.
+        {state.isReady.value
+          ? `Weights of seed ${state.seed.value}. “Layer's start” is what a new layer has; the page begins half a standard normal number away from it, or at chosen values.`
+          : 'The sliders need JavaScript and a moment to start; formula, figure, tables and code do not.'}
       </p>
     </fieldset>
   );

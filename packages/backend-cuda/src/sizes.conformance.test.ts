@@ -1,0 +1,30 @@
+/** @file Programs over the sizes where warps, tiles and splits end, through the emitted CUDA on the host. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { printProgram } from './emit/printCudaPlan.js';
+import { hasShim } from './testing/hostCompiler.js';
+import { reportRun, runOnShim, type ShimRun } from './testing/runOnShim.js';
+import { expectAsInterpreted } from './testing/shimCase.js';
+import { foldCases, moveCases, productCases, trainingCase } from './testing/sizeCases.js';
+
+const cases = [...productCases(), ...foldCases(), ...moveCases(), trainingCase()];
+
+describe.skipIf(!hasShim('sizes through the emitted CUDA'))('emitted CUDA on the host', () => {
+  let run: ShimRun;
+  beforeAll(async () => {
+    run = await runOnShim(cases);
+    reportRun('sizes', run);
+  }, 300_000);
+
+  it.each(cases.map(({ title }, at) => ({ title, at })))('computes $title', ({ at }) => {
+    expectAsInterpreted(cases[at], run.results[at]);
+  });
+});
+
+describe('the kernels of these programs', () => {
+  it('have every form that is printed', () => {
+    const names = cases.flatMap(({ program }) =>
+      printProgram(program).placed.map(({ kernel }) => kernel.name),
+    );
+    expect([...new Set(names)].sort()).toMatchInlineSnapshot();
+  });
+});
