@@ -20,6 +20,7 @@ const mayImport = {
   datasets: [],
   testing: [],
   'browser-tests': [],
+  'release-checks': [],
 };
 
 const source = '^(packages|apps)/[^/]+/src/';

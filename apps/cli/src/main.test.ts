@@ -245,10 +245,12 @@ describe.skipIf(!isBuilt)('catalogues', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(facts.backends.map(({ name }: { name: string }) => name)).toEqual([
       'cuda',
+      'native-gpu',
       'wasm',
       'tfjs:wasm',
       'tfjs:cpu',
       'reference',
+      'native-cpu',
     ]);
     expect(facts.environment.node).toBe(process.versions.node);
   });

@@ -1,3 +1,14 @@
+export { checkRules } from './claims/checkRules.js';
+export type { Check, Claim, ClaimSheet } from './claims/claim.js';
+export { claimSheets } from './claims/claimSheets.js';
+export {
+  type ClaimVerdict,
+  type ExperimentVerdict,
+  figureOf,
+  type JudgedClaim,
+  judgeClaims,
+  judgeExperiment,
+} from './claims/judgeClaims.js';
 export type { ExperimentContext, ExperimentSpec } from './experimentSpec.js';
 export { experiments } from './experiments.js';
 export type { ImageSet, ImageSource } from './images.js';

@@ -29,7 +29,8 @@ const tuned = {
   large: { from: 0.02, to: 0.0002, inputScale: 1 },
 } as const;
 
-const names = {
+/** Names of the contenders. */
+export const liftNames = {
   lift: 'lift (Task 3-5-1 from Lift 3-10-26)',
   small: 'dense 3-5-1 (relu MLP)',
   large: 'dense 3-10-10-1 (relu MLP)',
@@ -77,8 +78,8 @@ async function run(context: ExperimentContext): Promise<ExperimentResult> {
   const contenders: Contender[] = [];
   for (const entry of entries) contenders.push(await entry.train());
   const { reading, figures } = await readContender({
-    contender: names.quad,
-    model: entries.find(({ name }) => name === names.quad)?.model as Sequential,
+    contender: liftNames.quad,
+    model: entries.find(({ name }) => name === liftNames.quad)?.model as Sequential,
     truth,
     names: variables,
     inputScale: tuned.quad.inputScale,
@@ -128,17 +129,17 @@ function entriesOf(context: ExperimentContext, data: LiftData, nextSeed: () => n
     );
   return [
     {
-      name: names.lift,
+      name: liftNames.lift,
       budget: budgetOf(1, 1, `RMSprop ${rmsprop.learningRate} on Task, then on Lift`),
-      train: () => trainLift(context, { name: names.lift, data, samples, seed: liftSeed }),
+      train: () => trainLift(context, { name: liftNames.lift, data, samples, seed: liftSeed }),
     },
-    perSample(names.small, mlp([5]), 1),
-    perSample(names.large, mlp([10, 10]), 1),
-    perSample(names.hyper, hypernetwork(nextSeed()), 1),
-    batched(names.quad, quadUnit(nextSeed()), tuned.quad),
-    batched(names.largeLonger, mlp([10, 10]), tuned.large),
-    perSample(tenEpochs(names.small), mlp([5]), 10),
-    perSample(tenEpochs(names.large), mlp([10, 10]), 10),
+    perSample(liftNames.small, mlp([5]), 1),
+    perSample(liftNames.large, mlp([10, 10]), 1),
+    perSample(liftNames.hyper, hypernetwork(nextSeed()), 1),
+    batched(liftNames.quad, quadUnit(nextSeed()), tuned.quad),
+    batched(liftNames.largeLonger, mlp([10, 10]), tuned.large),
+    perSample(tenEpochs(liftNames.small), mlp([5]), 10),
+    perSample(tenEpochs(liftNames.large), mlp([10, 10]), 10),
   ];
 }
 
@@ -217,7 +218,8 @@ function single(layer: Parameters<Sequential['add']>[0]): Sequential {
   return model;
 }
 
-const tenEpochs = (name: string) => `${name}, 10 epochs`;
+/** The same contender after ten epochs. */
+export const tenEpochs = (name: string) => `${name}, 10 epochs`;
 
 function budgetOf(epochs: number, batchSize: number, rule: string): string {
   const steps = (epochs * samples) / batchSize;
@@ -246,16 +248,16 @@ function publishedFor(): Published[] {
   const ten = 'after ten epochs of 10,000 samples';
   const out = 'integers 100 to 199; all networks fail there';
   return [
-    { name: names.lift, metric: 'mse', value: 11.751248024717423, note: one },
-    { name: names.lift, metric: 'outOfRange mse', value: 450406552376.2903, note: out },
-    { name: names.small, metric: 'mse', value: 577.8288923440286, note: one },
-    { name: names.large, metric: 'mse', value: 299.96931042965923, note: one },
+    { name: liftNames.lift, metric: 'mse', value: 11.751248024717423, note: one },
+    { name: liftNames.lift, metric: 'outOfRange mse', value: 450406552376.2903, note: out },
+    { name: liftNames.small, metric: 'mse', value: 577.8288923440286, note: one },
+    { name: liftNames.large, metric: 'mse', value: 299.96931042965923, note: one },
     ...(
       [
-        [names.small, 'mse', 125.23955670380508, ten],
-        [names.small, 'outOfRange mse', 4308421073.077956, `${out}; ten epochs`],
-        [names.large, 'mse', 12.815976485974884, ten],
-        [names.large, 'outOfRange mse', 4121513846.260282, `${out}; ten epochs`],
+        [liftNames.small, 'mse', 125.23955670380508, ten],
+        [liftNames.small, 'outOfRange mse', 4308421073.077956, `${out}; ten epochs`],
+        [liftNames.large, 'mse', 12.815976485974884, ten],
+        [liftNames.large, 'outOfRange mse', 4121513846.260282, `${out}; ten epochs`],
       ] as const
     ).map(([name, metric, value, note]) => ({
       name: tenEpochs(name),

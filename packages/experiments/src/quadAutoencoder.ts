@@ -15,6 +15,12 @@ const batchSize = 32;
 const counts = { usual: { train: 4000, test: 1000 }, full: { train: 60_000, test: 10_000 } };
 const shownImages = 8;
 
+/** Names of the contenders that the document has. */
+export const autoencoderNames = {
+  dense: `dense autoencoder 784-${latent}-784`,
+  quad: `quadDense autoencoder 784-${latent}-784`,
+} as const;
+
 /** Seed 000: the quadratic autoencoder against the dense one, and against itself at the dense budget. */
 export const quadAutoencoderExperiment: ExperimentSpec = {
   id: 'quad-autoencoder',
@@ -41,7 +47,7 @@ async function run(context: ExperimentContext): Promise<ExperimentResult> {
   } as const;
   const dense = await trainContender(context, {
     ...shared,
-    name: `dense autoencoder 784-${latent}-784`,
+    name: autoencoderNames.dense,
     model: denseStack(
       nextSeed,
       [pixels],
@@ -53,7 +59,7 @@ async function run(context: ExperimentContext): Promise<ExperimentResult> {
   });
   const quad = await trainContender(context, {
     ...shared,
-    name: `quadDense autoencoder 784-${latent}-784`,
+    name: autoencoderNames.quad,
     model: quadModel(latent, nextSeed),
   });
   const small = await trainContender(context, {

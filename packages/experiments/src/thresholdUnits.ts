@@ -87,13 +87,18 @@ async function runGates({ backend }: ExperimentContext): Promise<Figure> {
   };
 }
 
+/** Name of the contender that learned a gate, or did not. */
+export function perceptronName(task: string, hasConverged: boolean): string {
+  return `perceptron on ${task}${hasConverged ? '' : ' (does not converge)'}`;
+}
+
 function learnGate(gate: keyof typeof truth): Contender {
   const started = performance.now();
   const fitted = fitPerceptron(corners, truth[gate], { maxEpochs });
   const seconds = (performance.now() - started) / 1000;
   const accuracy = accuracyOf(fitted.weights, fitted.bias, corners, truth[gate]);
   return {
-    name: `perceptron on ${gate}${fitted.hasConverged ? '' : ' (does not converge)'}`,
+    name: perceptronName(gate, fitted.hasConverged),
     parameters: 3,
     epochs: fitted.mistakesPerEpoch.length,
     seconds,
@@ -165,7 +170,7 @@ function learnBoundary(points: readonly Point[]): { readonly contender: Contende
   const learned = [fitted.weights[0] as number, fitted.weights[1] as number] as const;
   return {
     contender: {
-      name: `perceptron on ${pointCount} points${fitted.hasConverged ? '' : ' (does not converge)'}`,
+      name: perceptronName(`${pointCount} points`, fitted.hasConverged),
       parameters: 3,
       epochs: fitted.mistakesPerEpoch.length,
       seconds,

@@ -35,6 +35,10 @@ describe('planBench', () => {
       'polyneuron-wasm-fit',
       'polyneuron-tfjs',
       'polyneuron-tfjs-fit',
+      'polyneuron-native',
+      'polyneuron-native-fit',
+      'polyneuron-cuda',
+      'polyneuron-cuda-fit',
       'tfjs-cpu',
       'tfjs-wasm',
       'jax',
@@ -42,6 +46,7 @@ describe('planBench', () => {
       'torch',
       'keras',
       'keras-xla',
+      'tfjs-node',
     ]);
     const named = plan({ contenders: ['tfjs-cpu', 'polyneuron-wasm'], baseline: 'tfjs-cpu' });
     expect(named).toMatchObject({ contenders: ['polyneuron-wasm', 'tfjs-cpu'], baseline: 'tfjs-cpu' });

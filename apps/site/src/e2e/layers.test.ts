@@ -179,7 +179,7 @@ describe.skipIf(!hasBrowser('layer pages of the site'))('layer pages', () => {
     const { page, close } = await site.openPage('/layers/');
     await page.route('**/layer.worker-*.js', (route) => route.abort());
     await page.goto(quadratic);
-    await page.getByText('The unit has stopped').waitFor({ state: 'attached' });
+    await page.getByText('The unit has stopped').waitFor();
     expect(await page.getByRole('slider').first().isDisabled()).toBe(true);
     await close();
   });

@@ -53,8 +53,20 @@ describe('LabSession', () => {
   it('passes on what a record refuses, and goes on with the unit before', async () => {
     const { session } = openSession();
     await session.configure('quadraticForm', { units: 1 }, 1);
-    expect(await session.configure('quadraticForm', { units: 0 }, 1)).toMatchInlineSnapshot();
-    expect(await session.configure('conv2d', {}, 1)).toMatchInlineSnapshot();
+    expect(await session.configure('quadraticForm', { units: 0 }, 1)).toMatchInlineSnapshot(`
+      {
+        "refusal": "quadraticForm expected units to be a whole number of at least 1, got 0.
+
+      Fix: pass a whole number from 1 on",
+      }
+    `);
+    expect(await session.configure('conv2d', {}, 1)).toMatchInlineSnapshot(`
+      {
+        "refusal": "layer page expected a layer that takes two numbers, got 'conv2d'.
+
+      Fix: open the page of a layer with a live unit",
+      }
+    `);
     expect(await session.check(values(2))).toMatchObject({ passes: true });
   });
 

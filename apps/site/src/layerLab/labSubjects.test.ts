@@ -1,3 +1,4 @@
+import { sizeOf } from '@polyneuron/graph';
 import { families, type LayerName, type LayerSpec, layers } from '@polyneuron/kernels';
 import { describe, expect, it } from 'vitest';
 import { configuredSubject, labSubject } from './labSubjects.js';
@@ -14,24 +15,20 @@ describe('labSubject', () => {
   it('takes two numbers in all', () => {
     const sizes = names
       .flatMap((name) => labSubject(name) ?? [])
-      .map(({ inputShapes }) =>
-        inputShapes
-          .flat()
-          .reduce(
-            (sum, extent, at, all) =>
-              all.length === 2 && all[1] === 1 && inputShapes.length === 1
-                ? all[0]
-                : at === 0
-                  ? extent
-                  : sum + extent,
-            0,
-          ),
-      );
+      .map(({ inputShapes }) => inputShapes.reduce((sum, shape) => sum + sizeOf(shape), 0));
     expect(new Set(sizes)).toEqual(new Set([2]));
   });
 
   it('refuses layers that it does not show', () => {
-    expect(() => configuredSubject('conv2d', {})).toThrowErrorMatchingInlineSnapshot();
-    expect(() => configuredSubject('nothing', {})).toThrowErrorMatchingInlineSnapshot();
+    expect(() => configuredSubject('conv2d', {})).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: layer page expected a layer that takes two numbers, got 'conv2d'.
+
+      Fix: open the page of a layer with a live unit]
+    `);
+    expect(() => configuredSubject('nothing', {})).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: layer page expected a layer that takes two numbers, got 'nothing'.
+
+      Fix: open the page of a layer with a live unit]
+    `);
   });
 });

@@ -29,6 +29,8 @@ const shapesOfTwo: { readonly [K in InputKind]: readonly (readonly (readonly num
 
 interface LabStart {
   readonly config: LabConfig;
+  /** Where the first shapes that it takes show less. */
+  readonly inputShapes?: readonly (readonly number[])[];
   readonly values?: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -48,7 +50,8 @@ const starts: Readonly<Partial<Record<LayerName, LabStart>>> = {
   orthogonalPolynomial: { config: { units: 1, degree: 4, normalization: 'none' } },
   polynomialNetwork: { config: { units: 1, rank: 2 } },
   sigmaPi: { config: { units: 1, order: 2, allowPowers: true } },
-  sumProduct: { config: { units: 2 } },
+  // One field of two components: with two fields of one its only mixture would have a single part
+  sumProduct: { config: { units: 1, factors: 1 }, inputShapes: [[1, 2]] },
   splineKan: { config: { units: 1 } },
   rbfKan: { config: { units: 1, centers: 5, useLayerNorm: false } },
   hyperDense: { config: { units: 1, hiddenUnits: 2, hiddenActivation: 'tanh' } },
@@ -78,8 +81,8 @@ const stockShown: ReadonlySet<string> = new Set([
 export function labSubject(layer: LayerName): LabSubject | undefined {
   const spec: LayerSpec = layers[layer];
   if (layer in families.stock && !stockShown.has(layer)) return undefined;
-  const { config, values } = starts[layer] ?? { config: firstUnit(spec) };
-  const inputShapes = shapesOfTwo[spec.inputKind].find((shapes) => takes(spec, config, shapes));
+  const { config, values, inputShapes: own } = starts[layer] ?? { config: firstUnit(spec) };
+  const inputShapes = own ?? shapesOfTwo[spec.inputKind].find((shapes) => takes(spec, config, shapes));
   return inputShapes && { layer, config, inputShapes, ...(values && { values }) };
 }
 

@@ -21,7 +21,6 @@ import { picturePoints } from './picturePoints.js';
 /** Everything but the compiled program. */
 export interface PlannedUnit {
   readonly spec: LayerSpec;
-  readonly config: object;
   readonly inputShapes: readonly (readonly number[])[];
   readonly description: UnitDescription;
   /** The layer's forward pass alone, for so many points: inputs x0, x1, ... and `parameter:<name>`; output y. */

@@ -9,27 +9,45 @@ export interface FormulaMathProps {
   readonly left: string;
 }
 
-/** A polynomial as MathML: three digits, by degree, small terms in grey. */
-export function FormulaMath({ terms, names, left }: FormulaMathProps) {
-  const shown = sortTerms(terms);
+/** A polynomial as one MathML element: three digits, by degree, small terms in grey. */
+export function FormulaMath(props: FormulaMathProps) {
+  return <math class="formula-math">{partsOf(props)}</math>;
+}
+
+/** The same as an element per term, so that a long formula breaks into lines between terms. */
+export function FormulaLines(props: FormulaMathProps) {
   return (
-    <math class="formula-math">
+    <span class="formula-lines">
+      {partsOf(props).map((part, at) => (
+        <math key={String(at)} class="formula-math">
+          {part}
+        </math>
+      ))}
+    </span>
+  );
+}
+
+function partsOf({ terms, names, left }: FormulaMathProps): readonly ComponentChildren[] {
+  const shown = sortTerms(terms);
+  const start = (
+    <Fragment key="left">
       <mi mathvariant="normal">{left}</mi>
       <mo>=</mo>
       {shown.length === 0 && <mn>0</mn>}
-      {shown.map(({ coefficient, exponents, isSmall }, at) => (
-        <Fragment key={exponents.join()}>
-          {(at > 0 || coefficient < 0) && (
-            <mo class={isSmall ? 'small-term' : undefined}>{coefficient < 0 ? '−' : '+'}</mo>
-          )}
-          <mrow class={isSmall ? 'small-term' : undefined}>
-            <Magnitude value={Math.abs(coefficient)} />
-            {exponents.map((exponent, input) => exponent > 0 && power(names[input], exponent))}
-          </mrow>
-        </Fragment>
-      ))}
-    </math>
+    </Fragment>
   );
+  return [
+    start,
+    ...shown.map(({ coefficient, exponents, isSmall }, at) => (
+      <mrow key={exponents.join()} class={isSmall ? 'small-term' : undefined}>
+        {/* The empty element makes the sign stand between two */}
+        {at > 0 && <mi />}
+        {(at > 0 || coefficient < 0) && <mo>{coefficient < 0 ? '−' : '+'}</mo>}
+        <Magnitude value={Math.abs(coefficient)} />
+        {exponents.map((exponent, input) => exponent > 0 && power(names[input], exponent))}
+      </mrow>
+    )),
+  ];
 }
 
 function Magnitude({ value }: { readonly value: number }) {

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { describeConic, describeGap } from './describeFormula.js';
 import { formulaLeft } from './duelPictures.js';
 import type { DuelState } from './duelState.js';
-import { FormulaMath } from './FormulaMath.js';
+import { FormulaLines } from './FormulaMath.js';
 import { useOnScreen } from './useOnScreen.js';
 import { useThrottled } from './useThrottled.js';
 
@@ -16,8 +16,8 @@ export function LearnedFormula({ duel }: { readonly duel: DuelState }) {
     <div ref={element} class="formula">
       {formula && configured ? (
         <>
-          <div class="formula-line scroll">
-            <FormulaMath
+          <div class="formula-line">
+            <FormulaLines
               terms={formula.terms}
               names={configured.problem.inputNames}
               left={formulaLeft(configured.problem)}

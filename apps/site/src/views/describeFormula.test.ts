@@ -14,7 +14,7 @@ describe('describeGap', () => {
   it('says exact of exact formulas alone', () => {
     const formula = { terms: [], degree: 3, largestGap: 1.234e-7 };
     expect(describeGap({ ...formula, isExact: true })).toBe(
-      'Exact: the largest gap to the network on the grid is 1.20e-7 of its range.',
+      'Exact: the largest gap to the network on the grid is 1.2e-7 of its range.',
     );
     expect(describeGap({ ...formula, isExact: false, largestGap: 0.0512 })).toBe(
       'An approximation of degree 3: the largest gap to the network on the grid is 0.051 of its range.',

@@ -32,7 +32,7 @@ function compareExponents(one: readonly number[], other: readonly number[]): num
 /** Three digits, without an exponent where it stays short. */
 export function threeDigits(value: number): string {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e6)) return value.toExponential(2);
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) return Number(value.toPrecision(3)).toExponential();
   return Number(value.toPrecision(3)).toString();
 }
 

@@ -117,20 +117,19 @@ function countDraws(): void {
   }
 }
 
-/** Shader passes per training step: those of a second epoch, and what an epoch costs by itself left out. */
+/** Shader passes per training step; what a call of fit or an epoch costs by itself is left out. */
 export async function countPasses(name: RaceName): Promise<Record<Contender, number>> {
   if (draws === 0) countDraws();
   const count = async (contender: Contender) => {
     const passesOf = async (steps: number) => {
       const runner = await start(name, contender, steps);
-      await runner.run(1);
       const before = draws;
       await runner.run(1);
       const drawn = draws - before;
       runner.dispose();
       return drawn;
     };
-    return ((await passesOf(6)) - (await passesOf(2))) / 4;
+    return ((await passesOf(5)) - (await passesOf(1))) / 4;
   };
   return { stock: await count('stock'), ours: await count('ours') };
 }

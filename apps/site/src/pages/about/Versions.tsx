@@ -1,8 +1,9 @@
-import { buildCommit, ownPackages } from './buildFacts.js';
+import { commitOf } from '../../shell/buildCommit.js';
+import { ownPackages } from './buildFacts.js';
 
 /** Our packages in this build. */
 export function Versions() {
-  const commit = buildCommit();
+  const commit = commitOf();
   return (
     <>
       <h2>Versions</h2>

@@ -1,5 +1,4 @@
-/** @file What the build knows about itself: versions, commit, and the packages in its scripts. */
-import { execFileSync } from 'node:child_process';
+/** @file What the build knows about itself: versions, and the packages in its scripts. */
 import { existsSync, readFileSync } from 'node:fs';
 
 const manifests = import.meta.glob<{
@@ -22,18 +21,6 @@ export function ownPackages(): readonly PackageFact[] {
   return Object.values(manifests)
     .filter((manifest) => !manifest.private)
     .map(({ name, version }) => ({ name, version }));
-}
-
-/** The commit of the sources, or undefined where there is no repository. */
-export function buildCommit(): string | undefined {
-  try {
-    const hash = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return hash.toString().trim();
-  } catch {
-    return undefined;
-  }
 }
 
 /** What the scripts of pages and workers are made of; undefined in development, where nothing is bundled. */

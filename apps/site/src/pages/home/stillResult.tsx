@@ -1,5 +1,5 @@
 import { describeConic, describeGap } from '../../views/describeFormula.js';
-import { FormulaMath } from '../../views/FormulaMath.js';
+import { FormulaLines } from '../../views/FormulaMath.js';
 import type { StillResult } from './stills/makeStills.js';
 import still from './stills/still.json' with { type: 'json' };
 
@@ -12,8 +12,8 @@ export function StillFormula() {
   if (!formula) return null;
   return (
     <div class="formula">
-      <div class="formula-line scroll">
-        <FormulaMath terms={formula.terms} names={names} left="logit" />
+      <div class="formula-line">
+        <FormulaLines terms={formula.terms} names={names} left="logit" />
       </div>
       {formula.conic && <p>Zero on: {describeConic(formula.conic)}.</p>}
       <p class="gap-line">{describeGap(formula)}</p>

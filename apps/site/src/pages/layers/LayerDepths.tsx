@@ -1,3 +1,4 @@
+import { commitOf } from '../../shell/buildCommit.js';
 import { depthMethod, type PublishedDepth, publishedDepths } from './publishedDepth.js';
 import { renderInline } from './renderMarkdown.js';
 import { ScrollRegion } from './ScrollRegion.js';
@@ -6,6 +7,7 @@ import { ScrollRegion } from './ScrollRegion.js';
 export function LayerDepths({ layer }: { readonly layer: string }) {
   const depths = publishedDepths(layer);
   if (!depths) return null;
+  const commit = commitOf('docs/depth.md');
   return (
     <section aria-labelledby="depth">
       <h2 id="depth">Initial scale, and how it grows with depth</h2>
@@ -19,8 +21,8 @@ export function LayerDepths({ layer }: { readonly layer: string }) {
         rows={depths.gradient}
       />
       <p class="hint">
-        Published with this build (docs/depth.md), float32 on a Linux x86-64 server. To repeat it here takes a
-        second or two:
+        From docs/depth.md{commit && `, commit ${commit}`}: seeded float32 in WebAssembly. To repeat it here
+        with fewer seeds takes a second or two:
       </p>
       <div id="depth-here" data-layer={layer} />
       <details>

@@ -35,15 +35,13 @@ export function PlayApp({ play }: { readonly play: PlayState }) {
           {play.remark}
         </p>
       </div>
-      <div class="centre">
-        <div class="sides">
-          <Side play={play} contestant={0} />
-          <Side play={play} contestant={1} />
-        </div>
+      <div class="sides">
+        <Side play={play} contestant={0} />
+        <Side play={play} contestant={1} />
         <ProbeLine play={play} />
-        <PanelTabs play={play} />
       </div>
       <Results play={play} />
+      <PanelTabs play={play} />
       <ShareDialog play={play} isOpen={isSharing} />
       <Announcer play={play} />
     </div>

@@ -66,7 +66,7 @@ export function WeightGrid({ title, rows, columns, cell, limit, onEdit }: Weight
       <div class="scroll">
         <table ref={table} onKeyDown={move}>
           <caption>
-            {title} <small class="figure">colour ±{threeDigits(limit)}</small>
+            {title} <small class="figure">±{threeDigits(limit)}</small>
           </caption>
           <thead>
             <tr>

@@ -100,15 +100,29 @@ function QuadraticView(props: WeightViewProps) {
   return (
     <Views>
       <WeightGrid
-        title="symmetric form A"
+        title="form A"
         rows={inputNames}
         columns={inputNames}
         limit={limit}
         cell={entry}
         onEdit={onEdit}
       />
+      {n === 2 && weights.isFirst && (
+        <ConicView
+          title={`unit ${unit + 1}`}
+          coefficients={{
+            xx: entry(0, 0).value,
+            xy: 2 * entry(0, 1).value,
+            yy: entry(1, 1).value,
+            x: linear(0).value,
+            y: linear(1).value,
+            one: biasL.values[unit],
+          }}
+          cloud={cloud}
+        />
+      )}
       <WeightGrid
-        title="linear part and bias"
+        title="linear, bias"
         rows={['l']}
         columns={[...inputNames, 'bias']}
         limit={limit}
@@ -127,20 +141,6 @@ function QuadraticView(props: WeightViewProps) {
               : cellOf(kernelLambda, unit * rank + r)
           }
           onEdit={onEdit}
-        />
-      )}
-      {n === 2 && weights.isFirst && (
-        <ConicView
-          title={`unit ${unit + 1}`}
-          coefficients={{
-            xx: entry(0, 0).value,
-            xy: 2 * entry(0, 1).value,
-            yy: entry(1, 1).value,
-            x: linear(0).value,
-            y: linear(1).value,
-            one: biasL.values[unit],
-          }}
-          cloud={cloud}
         />
       )}
     </Views>
@@ -311,14 +311,14 @@ function FactorizationView({ weights, unit, onEdit }: WeightViewProps) {
         onEdit={onEdit}
       />
       <WeightGrid
-        title="implied interactions"
+        title="interactions"
         rows={inputNames}
         columns={inputNames}
         limit={largestSize(implied)}
         cell={(i, j) => (i === j ? undefined : { value: product(i, j) })}
       />
       <WeightGrid
-        title="linear part and bias"
+        title="linear, bias"
         rows={['w']}
         columns={[...inputNames, ...(bias ? ['bias'] : [])]}
         limit={largestSize(linear.values, bias?.values ?? [])}

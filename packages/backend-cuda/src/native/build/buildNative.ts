@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type BindingRecord,
@@ -10,6 +10,7 @@ import {
 import { probeBinding } from '../locate/probeBinding.js';
 import { findTfjsNode, type TfjsNodePackage } from '../locate/tfjsNodePackage.js';
 import { compileBinding, findCompiler, units } from './compileBinding.js';
+import { makeDirectory } from './makeDirectory.js';
 import { NativeBuildError } from './nativeBuildError.js';
 import { findNodeHeaders } from './nodeHeaders.js';
 import { locateTensorflow, type TensorflowChoice } from './tensorflowLibrary.js';
@@ -52,10 +53,10 @@ export async function buildNative(options: BuildNativeOptions = {}): Promise<Bui
   const cache = options.output === undefined ? nativeCacheDirectory() : resolve(options.output);
   const work = makeWorkDirectory(cache);
   try {
+    // Compiled, linked, loaded
     const total = units.length + 2;
     let done = 0;
-    const step = (note: string) => options.onProgress?.({ done: done++, total, note });
-    step('compiling');
+    const step = (note: string) => options.onProgress?.({ done: ++done, total, note });
     const file = join(work, bindingFile);
     await compileBinding(
       {
@@ -64,14 +65,14 @@ export async function buildNative(options: BuildNativeOptions = {}): Promise<Bui
         nodeHeaders,
         tensorflow,
         output: work,
-        onUnit: step,
+        onDone: step,
         ...(options.signal && { signal: options.signal }),
       },
       file,
     );
-    step('loading it once');
     const probe = probeBinding(file);
     if (!probe.loads) throw doesNotLoad(probe.reason, tensorflow.directory);
+    step('loaded');
     const record: BindingRecord = {
       tfjsNode: source.version,
       tensorflow: probe.tensorflow,
@@ -110,7 +111,7 @@ function requireSources(packages: readonly TfjsNodePackage[]): TfjsNodePackage {
 /** Beside the result, so that moving it is one step on one file system. */
 function makeWorkDirectory(parent: string): string {
   try {
-    mkdirSync(parent, { recursive: true });
+    makeDirectory(parent);
     return mkdtempSync(join(parent, '.building-'));
   } catch (cause) {
     throw new NativeBuildError({
@@ -133,6 +134,6 @@ function doesNotLoad(reason: string, directory: string): NativeBuildError {
 /** The binding last: whoever finds one finds its record. */
 function place(work: string, target: string, record: BindingRecord): void {
   writeFileSync(join(work, recordFile), `${JSON.stringify(record, null, 2)}\n`);
-  mkdirSync(target, { recursive: true });
+  makeDirectory(target);
   for (const name of [recordFile, bindingFile]) renameSync(join(work, name), join(target, name));
 }

@@ -12,8 +12,8 @@ export interface CompileOptions {
   readonly tensorflow: TensorflowLibrary;
   /** Directory for object files and the result. */
   readonly output: string;
-  /** Called when a unit is done. */
-  readonly onUnit?: (unit: string) => void;
+  /** Called when something is done. */
+  readonly onDone?: (what: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -28,20 +28,21 @@ const run = promisify(execFile);
  * Throws   NativeBuildError with the compiler's first errors
  */
 export async function compileBinding(options: CompileOptions, file: string): Promise<void> {
-  const { sources, nodeHeaders, tensorflow, output, onUnit } = options;
+  const { sources, nodeHeaders, tensorflow, output, onDone } = options;
   const includes = [nodeHeaders, tensorflow.include, sources].map((path) => `-I${path}`);
   await Promise.all(
     units.map(async (unit) => {
       const source = join(sources, 'binding', `${unit}.cc`);
       const object = join(output, `${unit}.o`);
       await call(options, ['-std=c++17', '-O2', '-fPIC', '-w', ...includes, '-c', source, '-o', object]);
-      onUnit?.(unit);
+      onDone?.(`compiled ${unit}.cc`);
     }),
   );
   const objects = units.map((unit) => join(output, `${unit}.o`));
   const [library] = tensorflow.libraries;
   const search = `-Wl,-rpath,${join(library, '..')}`;
   await call(options, ['-shared', ...objects, ...tensorflow.libraries, search, '-o', file]);
+  onDone?.('linked');
 }
 
 async function call({ compiler, signal }: CompileOptions, args: readonly string[]): Promise<void> {

@@ -15,7 +15,7 @@ import { ViewFields } from './ViewFields.js';
 
 /** One unit of a layer: its surface and slices beside its coefficients, counts, gradient check, options and code. */
 export function UnitLab({ state }: { readonly state: UnitState }) {
-  const { picture, data, spoken } = state;
+  const { picture, data, spoken, failure } = state;
   const shown = useMemo(
     () =>
       computed(() => {
@@ -33,6 +33,7 @@ export function UnitLab({ state }: { readonly state: UnitState }) {
   );
   return (
     <>
+      <div role="alert">{failure.value && <p class="refusal">{failure}</p>}</div>
       <div class="unit-grid">
         <div class="unit-pictures">
           <figure class="unit-surface">

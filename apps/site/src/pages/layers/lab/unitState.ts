@@ -19,6 +19,8 @@ export class UnitState {
   readonly refusal = signal('');
   readonly device = signal('');
   readonly isReady = signal(false);
+  /** Why nothing answers any more; '' while it does. */
+  readonly failure = signal('');
   /** For the live region. */
   readonly spoken = signal('');
   private session: LabSession | undefined;
@@ -39,7 +41,7 @@ export class UnitState {
     };
     session.onFailure = (text) => {
       this.isReady.value = false;
-      this.spoken.value = `The unit has stopped: ${text}. Load the page again.`;
+      this.failure.value = `The unit has stopped: ${text}. Load the page again.`;
     };
     await this.configure();
     this.isReady.value = true;
@@ -107,5 +109,6 @@ export class UnitState {
     this.output.value = Math.min(this.output.value, answer.unit.outputCount - 1);
     this.draw();
     await this.check();
+    if (configuration > 1) this.spoken.value = `Rebuilt with ${answer.unit.parameterCount} parameters.`;
   }
 }
