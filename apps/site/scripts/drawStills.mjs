@@ -6,8 +6,10 @@ import { createServer } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vite = await createServer({
   root,
+  logLevel: 'error',
   appType: 'custom',
   server: { middlewareMode: true, ws: false, watch: null },
+  optimizeDeps: { noDiscovery: true },
 });
 try {
   const { makeStills } = await vite.ssrLoadModule('/src/pages/home/stills/makeStills.ts');

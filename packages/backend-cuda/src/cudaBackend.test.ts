@@ -31,6 +31,7 @@ describe.skipIf(!hasCompiler('g++', 'CUDA over its stand-in'))('cuda over its st
   });
   afterEach(() => {
     standIn.pollsUntilReady(0);
+    standIn.readLate(false);
     backend.dispose();
     expect(standIn.faults()).toEqual([]);
     expect(standIn.ledger()).toEqual([]);
@@ -113,8 +114,9 @@ describe.skipIf(!hasCompiler('g++', 'CUDA over its stand-in'))('cuda over its st
     expect(turns).toBeGreaterThan(100);
   });
 
-  it('keeps the order of calls that do not wait for each other', async () => {
+  it.each([false, true])('keeps the order of calls, with uploads that are read late: %s', async (isLate) => {
     standIn.pollsUntilReady(50);
+    standIn.readLate(isLate);
     const expected = sampleExpected(3);
     const inputs = sampleInputs(3);
     const scanned = executable.scan(3, inputs);

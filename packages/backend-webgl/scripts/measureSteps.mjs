@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { openPage } from '@polyneuron/browser-tests';
 
 const rounds = Number(process.argv[2] ?? 7);
-const steps = { 'mnist-mlp': 64, 'quad-autoencoder': 32, cross: 128 };
+const steps = { 'mnist-mlp': 128, 'quad-autoencoder': 128, cross: 128 };
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
 for (const [name, perEpoch] of Object.entries(steps)) {

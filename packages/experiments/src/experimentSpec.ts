@@ -13,6 +13,11 @@ export interface ExperimentContext {
   /** Real images. default: glyphs drawn by a program, and the results say so */
   readonly images?: ImageSource;
   readonly progress: Progress;
+  /**
+   * Longest time in ms without a turn of the event loop while a model trains; 'never' where nothing waits for one, as in
+   * a worker that is ended from outside. default 50
+   */
+  readonly yieldEvery?: number | 'never';
 }
 
 /** One experiment of a seed document. */

@@ -59,7 +59,12 @@ const yieldEveryMs = 50;
  * compilation and, where it is asked for, validation included.
  */
 export async function trainContender(
-  { backend, progress, seed }: Pick<ExperimentContext, 'backend' | 'progress' | 'seed'>,
+  {
+    backend,
+    progress,
+    seed,
+    yieldEvery = yieldEveryMs,
+  }: Pick<ExperimentContext, 'backend' | 'progress' | 'seed' | 'yieldEvery'>,
   plan: TrainingPlan,
 ): Promise<Trained> {
   const { model, data, epochs, name } = plan;
@@ -75,7 +80,7 @@ export async function trainContender(
     seed,
     ...stepArgs(plan.optimizer),
     ...(plan.isValidated && { validationData: [inputsOf(data.test), targetsOf(data.test)] as const }),
-    yieldEvery: yieldEveryMs,
+    yieldEvery,
     callbacks: {
       async onEpochEnd(epoch: number, logs?: Record<string, number>) {
         progress.update(epoch + 1, `loss ${logs?.loss?.toPrecision(4)}`);

@@ -100,10 +100,33 @@ describe.skipIf(!hasBrowser('layer pages of the site'))('layer pages', () => {
     expect(await page.locator('#parameter-count').textContent()).toBe('9');
     await page.getByLabel('rank', { exact: true }).fill('0');
     await page.keyboard.press('Enter');
-    const alert = page.getByRole('alert');
+    const alert = page.getByRole('group', { name: 'Options' }).getByRole('alert');
     await alert.locator('pre').waitFor();
     expect(await alert.textContent()).toContain('quadraticForm expected');
     expect(await page.locator('#parameter-count').textContent()).toBe('9');
+    await close();
+  });
+
+  it('draw other weights, go back to the start, and set all to 0', async () => {
+    const { page, close } = await site.openPage(quadratic);
+    await gradientState(page);
+    const field = page.getByRole('spinbutton', { name: 'kernelL[0, 0], x1' });
+    const isOther = (before: string) =>
+      page.waitForFunction(
+        (known) => (document.querySelector('#c3') as HTMLInputElement).value !== known,
+        before,
+      );
+    expect(await field.inputValue()).toBe('0');
+    await page.getByRole('button', { name: 'New draw' }).click();
+    await isOther('0');
+    const drawn = await field.inputValue();
+    await page.getByRole('button', { name: "Layer's start" }).click();
+    expect(await field.inputValue()).not.toBe(drawn);
+    // The start 'relinear' is the linear path alone
+    await page.waitForFunction(() => document.querySelector('.conic') === null);
+    await page.getByRole('button', { name: 'All 0' }).click();
+    expect(await field.inputValue()).toBe('0');
+    expect(await gradientState(page)).toBe('passed');
     await close();
   });
 

@@ -33,32 +33,28 @@ export function checkUnitGradient(unit: LayerUnit, values: ArrayLike<number>): G
   const inputNames = Object.keys(bound).filter((name) => !name.startsWith(parameterName('')));
   const wrt = [...blocks, ...inputNames];
   const { outputs } = interpret(gradientProgram(program, wrt), { inputs: { ...bound, 'd:y': weights } });
-  let report = { largestError: 0, limit: gradientLimit.atol, worst: '', passes: true };
-  for (const name of wrt) {
-    const exact = outputs[`d:${name}`];
-    for (const [at, derivative] of exact.entries()) {
+  const found = wrt.flatMap((name) =>
+    Array.from(outputs[`d:${name}`], (derivative, at) => {
       const moved = (by: number) => forward({ ...bound, [name]: bound[name].with(at, bound[name][at] + by) });
       const difference = (moved(step) - moved(-step)) / (2 * step);
       const error = Math.abs(derivative - difference);
       const limit = gradientLimit.atol + gradientLimit.rtol * Math.abs(difference);
-      const isRight = error <= limit;
-      // A failure is reported before any larger error that is allowed.
-      const isWorse = report.passes
-        ? !isRight || error > report.largestError || report.worst === ''
-        : !isRight && !(error <= report.largestError);
-      if (isWorse)
-        report = {
-          largestError: error,
-          limit,
-          worst: placeName(unit, name, at),
-          passes: report.passes && isRight,
-        };
-    }
-  }
+      // What is no number passes no limit
+      return { name, at, error, limit, isWrong: !(error <= limit) };
+    }),
+  );
+  const wrong = found.filter(({ isWrong }) => isWrong);
+  // A failure comes before any larger error that is allowed
+  const worst = (wrong.length > 0 ? wrong : found).reduce((most, one) =>
+    one.error <= most.error ? most : one,
+  );
   return {
     coefficientCount: unit.description.coefficients.reduce((sum, { count }) => sum + count, 0),
     inputCount: 2 * samples,
-    ...report,
+    largestError: worst.error,
+    limit: worst.limit,
+    worst: placeName(unit, worst.name, worst.at),
+    passes: wrong.length === 0,
   };
 }
 

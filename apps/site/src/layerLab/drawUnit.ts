@@ -23,7 +23,7 @@ export async function drawUnit(
   const shown = Float32Array.from({ length: picturePoints }, (_, point) => y[point * outputCount + output]);
   const cells = gridSize * gridSize;
   const terms = termsOfUnit(unit, values, output);
-  const conic = terms && conicOf(terms);
+  const conic = terms && degreeOf(terms) === 2 ? conicOf(terms) : undefined;
   return {
     gridSize,
     extent,
@@ -33,6 +33,11 @@ export async function drawUnit(
     ...(terms && { terms }),
     ...(conic && { conic }),
   };
+}
+
+/** Largest sum of exponents. */
+function degreeOf(terms: NonNullable<UnitPicture['terms']>): number {
+  return terms.reduce((most, { exponents: [p, q] }) => Math.max(most, p + q), 0);
 }
 
 /** As the program declares the input. */

@@ -15,7 +15,7 @@ export interface LabSubject {
   readonly config: LabConfig;
   /** Two numbers in all, without the batch axis. */
   readonly inputShapes: readonly (readonly number[])[];
-  /** Coefficients to begin with, by parameter; else a random step from their start. */
+  /** Coefficients to begin with, by parameter; else, and with any other seed, a random step from their start. */
   readonly values?: Readonly<Record<string, readonly number[]>>;
 }
 

@@ -14,6 +14,7 @@ import {
   parameterSpecs,
   resolveConfig,
 } from '@polyneuron/kernels';
+import { firstSeed } from './firstSeed.js';
 import type { LabSubject } from './labSubjects.js';
 import type { CoefficientBlock, UnitDescription } from './messages.js';
 import { picturePoints } from './picturePoints.js';
@@ -146,7 +147,8 @@ function startValues(
   const start = pack(blocks, first);
   const law = { shape: [start.length], initializer: { kind: 'normal', mean: 0, stddev: 0.5 } } as const;
   const steps = initialValues(law, seed, 'layer page/step');
-  const isGiven = given && blocks.every(({ name, count }) => given[name]?.length === count);
+  const isGiven =
+    seed === firstSeed && given && blocks.every(({ name, count }) => given[name]?.length === count);
   const stepped = isGiven
     ? pack(blocks, given)
     : start.map((value, at) => Math.round(100 * (value + steps[at])) / 100);

@@ -13,7 +13,7 @@ const across = 6;
 const shown = across * across;
 const table = sequentialTable();
 
-/** Test images with the class that a contestant gives; wrong ones are framed and say what they are. */
+/** Test images; those that a contestant takes for another class are framed and say for which. */
 export function ImageSamples({
   duel,
   contestant,
@@ -52,6 +52,7 @@ export function ImageSamples({
         role="img"
         aria-label={`The first ${shown} test images and the classes that ${owner} gives`}
       />
+      <p class="hint">Framed: taken for what stands below.</p>
       <details class="data-table">
         <summary>Classes given</summary>
         <p>
@@ -88,7 +89,7 @@ function paintSamples(
   const cell = side / across;
   const picture = cell - 18;
   const pixel = picture / Math.max(width, height);
-  context.font = '600 12px system-ui, sans-serif';
+  context.font = '11px system-ui, sans-serif';
   context.textAlign = 'center';
   context.textBaseline = 'bottom';
   testRows(problem).forEach((row, at) => {
@@ -105,15 +106,9 @@ function paintSamples(
       );
     }
     if (!predictions) return;
-    const isWrong = predictions[row] !== y[row];
+    if (predictions[row] === y[row]) return;
     context.fillStyle = palette.text;
-    const given = classNames[predictions[row]] ?? '?';
-    context.fillText(
-      isWrong ? `${classNames[y[row]]} → ${given}` : given,
-      left + picture / 2,
-      top + cell - 3,
-    );
-    if (!isWrong) return;
+    context.fillText(classNames[predictions[row]] ?? '?', left + picture / 2, top + cell - 3);
     context.strokeStyle = palette.positive;
     context.lineWidth = 2;
     context.strokeRect(left - 2, top - 1, picture + 4, picture + 3);

@@ -16,13 +16,17 @@ export function LearnedFormula({ duel }: { readonly duel: DuelState }) {
     <div ref={element} class="formula">
       {formula && configured ? (
         <>
-          <div class="formula-line">
+          <section
+            class="formula-line"
+            aria-label="Formula"
+            tabIndex={formula.terms.length > 9 ? 0 : undefined}
+          >
             <FormulaLines
               terms={formula.terms}
               names={configured.problem.inputNames}
               left={formulaLeft(configured.problem)}
             />
-          </div>
+          </section>
           {formula.conic && <p>Zero on: {describeConic(formula.conic)}.</p>}
           <p class="gap-line">{describeGap(formula)}</p>
         </>

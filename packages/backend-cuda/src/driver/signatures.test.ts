@@ -21,7 +21,7 @@ describe.skipIf(!hasCpp || !folders.cuda)('the functions of the driver', () => {
       CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR: driverConstants.computeCapabilityMajor,
       CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR: driverConstants.computeCapabilityMinor,
       CU_STREAM_NON_BLOCKING: driverConstants.streamNonBlocking,
-      CU_STREAM_CAPTURE_MODE_THREAD_LOCAL: driverConstants.captureThreadLocal,
+      CU_STREAM_CAPTURE_MODE_RELAXED: driverConstants.captureRelaxed,
       CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES: driverConstants.maximumDynamicSharedBytes,
       CUDA_ERROR_NOT_READY: driverConstants.notReady,
     }));

@@ -53,7 +53,7 @@ function capture({ driver }: Device, scope: Scope, work: (stream: bigint) => voi
       flags: driverConstants.streamNonBlocking,
     }));
     own.add(() => driver.call('cuStreamDestroy', { stream }));
-    driver.call('cuStreamBeginCapture', { stream, mode: driverConstants.captureThreadLocal });
+    driver.call('cuStreamBeginCapture', { stream, mode: driverConstants.captureRelaxed });
     try {
       work(stream);
     } catch (error) {

@@ -37,6 +37,8 @@ export interface StandIn {
   pollsUntilReady(polls: number): void;
   /** Makes kernels run on the host, through the shim; false: they are only recorded. */
   runKernels(isOn: boolean): void;
+  /** Whether uploads are read when their turn comes, as some machines do, and not at the call. */
+  readLate(isLate: boolean): void;
   /** As if another library had made its own context current. */
   loseContext(): void;
   /** Makes the functions that name errors fail. */
@@ -79,6 +81,7 @@ export function buildStandIn(): StandIn {
   const failCall = library.func('standIn_failCall', 'void', ['uint64_t', 'int', 'int']);
   const failFunction = library.func('standIn_failFunction', 'void', ['str', 'int', 'int']);
   const pollsUntilReady = library.func('standIn_pollsUntilReady', 'void', ['int']);
+  const readLate = library.func('standIn_readLate', 'void', ['int']);
   const withoutTexts = library.func('standIn_withoutTexts', 'void', ['int']);
   return {
     path,
@@ -93,6 +96,7 @@ export function buildStandIn(): StandIn {
     pollsUntilReady: (polls) => pollsUntilReady(polls),
     runKernels: (isOn) => setCompiler(isOn ? compiler : null, folder),
     loseContext: library.func('standIn_loseContext', 'void', []),
+    readLate: (isLate) => readLate(isLate ? 1 : 0),
     withoutTexts: (isWithout) => withoutTexts(isWithout ? 1 : 0),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,31 +1,91 @@
 import type { Buffer } from '@polyneuron/fusion';
-import { inputWidth, type Layout } from '../device/layout.js';
+import { inputWidth, type Layout, texelsOf } from '../device/layout.js';
 import { glslFloat } from './functions.js';
 import { quotient } from './quotient.js';
 
-/** The sampler s of a buffer and the functions that read it: q a texel, e an element, g four elements. */
-export function samplerText({ kind, dtype, size }: Buffer, layout: Layout, at: number): string {
-  const [prefix, vector, scalar] = dtype === 'float32' ? ['', 'vec4', 'float'] : ['i', 'ivec4', 'int'];
+/** Buffers of so many texels are read once, at the start; whoever wants an element picks it from these. */
+const fewTexels = 4;
+
+const isSmall = ({ kind, size }: Buffer): boolean => kind !== 'input' && texelsOf(size) <= fewTexels;
+
+interface SamplerText {
+  readonly declarations: string;
+  /** What must come first in the body. */
+  readonly start: readonly string[];
+}
+
+/** The sampler s of a buffer and those functions that the body calls: q a texel, e an element, g four elements. */
+export function samplerText(buffer: Buffer, layout: Layout, at: number, body: string): SamplerText {
+  const { kind, dtype, size } = buffer;
+  const [prefix, vector] = dtype === 'float32' ? ['', 'vec4'] : ['i', 'ivec4'];
   const sampler = `${prefix}${layout.layers === 1 ? 'sampler2D' : 'sampler2DArray'}`;
   // A scan keeps the inputs of all its steps in one texture: b is where this step's begin
   const origin = kind === 'input' ? `uniform int b${at};` : '';
-  // Selects without branches: compilers of shaders take very long over many
-  const pick =
-    dtype === 'float32'
-      ? `  vec2 half2 = mix(v.xz, v.yw, bvec2((i & 1) != 0));
-  return mix(half2.x, half2.y, (i & 2) != 0);`
-      : `  ivec2 half2 = (v.xz & ((i & 1) - 1)) | (v.yw & -(i & 1));
-  int isHigh = (i >> 1) & 1;
-  return (half2.x & (isHigh - 1)) | (half2.y & -isHigh);`;
-  return `uniform ${sampler} s${at};${origin}
-${vector} q${at}(int t) {
+  const declaration = `uniform ${sampler} s${at};${origin}`;
+  const calls = (name: 'q' | 'e' | 'g') => body.includes(`${name}${at}(`);
+  const [callsOne, callsFour] = [calls('e'), calls('g')];
+  const texelText = `${vector} q${at}(int t) {
 ${kind === 'input' ? inputTexel(at) : texel(layout, size, at)}
+}`;
+  if (!callsOne && !callsFour)
+    return { declarations: calls('q') ? `${declaration}\n${texelText}` : declaration, start: [] };
+  const few = isSmall(buffer) ? Array.from({ length: texelsOf(size) }, (_, one) => one) : [];
+  return {
+    declarations: [
+      declaration,
+      texelText,
+      few.length > 0 ? smallElements(buffer, at) : elements(buffer, at),
+    ].join('\n'),
+    start: few.map((one) => `  w${at}_${one} = q${at}(${one});`),
+  };
 }
-${scalar} e${at}(int i) {
+
+function elements({ dtype }: Buffer, at: number): string {
+  const [vector, half, scalar] = dtype === 'float32' ? ['vec4', 'vec2', 'float'] : ['ivec4', 'ivec2', 'int'];
+  return `${scalar} e${at}(int i) {
   ${vector} v = q${at}(i >> 2);
-${pick}
+  ${half} low = ${choose(dtype, half, 'v.xz', 'v.yw', 'i', 1)};
+  return ${choose(dtype, scalar, 'low.x', 'low.y', 'i', 2)};
 }
 ${vector} g${at}(ivec4 i) { return ${vector}(e${at}(i.x), e${at}(i.y), e${at}(i.z), e${at}(i.w)); }`;
+}
+
+function smallElements({ dtype, size }: Buffer, at: number): string {
+  const vector = dtype === 'float32' ? 'vec4' : 'ivec4';
+  const names = Array.from({ length: texelsOf(size) }, (_, texel) => `w${at}_${texel}`);
+  const within = names.map((name) => {
+    const [x, y, z, w] = ['xxxx', 'yyyy', 'zzzz', 'wwww'].map((part) => `${name}.${part}`);
+    const [low, high] = [choose(dtype, vector, x, y, 'i', 1), choose(dtype, vector, z, w, 'i', 1)];
+    return choose(dtype, vector, low, high, 'i', 2);
+  });
+  const pairs = [within.slice(0, 2), within.slice(2)].flatMap(([low, high]) =>
+    low === undefined ? [] : [high === undefined ? low : choose(dtype, vector, low, high, 'i', 4)],
+  );
+  const [first, second] = pairs;
+  const all = second === undefined ? first : choose(dtype, vector, first, second, 'i', 8);
+  return `${vector} ${names.join(', ')};
+${vector} g${at}(ivec4 i) { return ${all}; }
+${dtype === 'float32' ? 'float' : 'int'} e${at}(int i) { return g${at}(ivec4(i)).x; }`;
+}
+
+/** b where the bit of i is set, else a. Selects without branches: compilers of shaders take very long over many. */
+function choose(
+  dtype: Buffer['dtype'],
+  type: string,
+  a: string,
+  b: string,
+  i: string,
+  bit: 1 | 2 | 4 | 8,
+): string {
+  const lanes = Number(/\d$/.exec(type)?.[0] ?? 1);
+  const isIndexVector = lanes === 4;
+  if (dtype === 'float32') {
+    const test = isIndexVector ? `bvec4(${i} & ${bit})` : `(${i} & ${bit}) != 0`;
+    return `mix(${a}, ${b}, ${lanes === 2 ? `bvec2(${test})` : test})`;
+  }
+  // A mask of all bits, or of none
+  const mask = `-((${i} >> ${Math.log2(bit)}) & 1)`;
+  return `((${a} & ~(${mask})) | (${b} & ${mask}))`;
 }
 
 /** Textures of inputs have as many rows as there are steps. */

@@ -122,7 +122,9 @@ export class Shader {
     const declarations = targets.map(
       ({ dtype }, at) => `layout(location = ${at}) out ${vectorType(dtype)} o${at};`,
     );
-    const samplers = this.reads.map((id, at) => samplerText(this.buffers[id], this.layouts[id], at));
+    const body = [...this.lines, ...targets.map(({ value }, at) => `  o${at} = ${value};`)];
+    const text = body.join('\n');
+    const samplers = this.reads.map((id, at) => samplerText(this.buffers[id], this.layouts[id], at, text));
     const functions = [...this.used].map((name) => glslFunctions[name].text);
     return [
       '#version 300 es',
@@ -133,13 +135,13 @@ export class Shader {
       'precision highp sampler2DArray;',
       'precision highp isampler2DArray;',
       ...declarations,
-      ...samplers,
+      ...samplers.map(({ declarations }) => declarations),
       ...functions,
       'void main() {',
       '  ivec2 place = ivec2(gl_FragCoord.xy);',
+      ...samplers.flatMap(({ start }) => start),
       ...(layers === 1 ? [`  int first = (place.y * ${width} + place.x) << 2;`] : []),
-      ...this.lines,
-      ...targets.map(({ value }, at) => `  o${at} = ${value};`),
+      ...body,
       '}',
       '',
     ].join('\n');

@@ -98,10 +98,11 @@ function describeFigures(
   figures: readonly number[],
   isByFactor: boolean,
 ): { readonly mean: number; readonly spread: number } {
+  // One figure is its own mean, to the last bit, and has no spread
+  if (figures.length === 1) return { mean: figures[0] as number, spread: isByFactor ? 1 : 0 };
   const values = isByFactor ? figures.map(Math.log) : figures;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  // A single figure has no spread
-  const spread = values.length > 1 ? Math.sqrt(variance) : 0;
+  const spread = Math.sqrt(variance);
   return isByFactor ? { mean: Math.exp(mean), spread: Math.exp(spread) } : { mean, spread };
 }

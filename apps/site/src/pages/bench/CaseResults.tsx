@@ -1,8 +1,8 @@
 import type { BenchError, BenchReport, BenchResult, NoiseFloor, Verdict } from '@polyneuron/bench';
+import { ScrollArea } from '../ScrollArea.js';
 import { type CaseRow, tablesOf } from './caseRows.js';
 import { settingTitle, textOf } from './contenderTexts.js';
 import { printError, printRatio, printShare, printTime } from './printNumbers.js';
-import { ScrollArea } from './ScrollArea.js';
 
 const verdictTexts: { readonly [V in Verdict]: string } = {
   faster: '▲ faster',

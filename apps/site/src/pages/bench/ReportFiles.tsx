@@ -1,6 +1,6 @@
 import { type BenchReport, readBenchReport, renderers } from '@polyneuron/bench';
 import type { Signal } from '@preact/signals';
-import { saveText } from './saveText.js';
+import { saveText } from '../saveText.js';
 
 /** Download of this run's report, and import of another one. */
 export function ReportFiles({

@@ -1,9 +1,9 @@
 import { createBenchSession } from '../../benchLab/benchSession.js';
 import type { Page } from '../../shell/page.js';
+import { ScrollArea } from '../ScrollArea.js';
 import { BenchApp } from './BenchApp.js';
 import { caseTitles } from './caseTitles.js';
 import { contenderTexts } from './contenderTexts.js';
-import { ScrollArea } from './ScrollArea.js';
 
 export const benchPage: Page = {
   path: '/bench/',

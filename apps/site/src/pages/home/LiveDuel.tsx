@@ -46,10 +46,10 @@ export function LiveDuel({ duel, preset, onPlay, onToggle }: LiveDuelProps) {
             <button
               type="button"
               class="primary"
-              aria-disabled={hasEnded || phase === 'failed'}
-              onClick={onToggle}
+              disabled={phase === 'failed'}
+              onClick={hasEnded ? () => onPlay(shown) : onToggle}
             >
-              {phase === 'running' ? 'Pause' : isFresh ? 'Run' : 'Resume'}
+              {phase === 'running' ? 'Pause' : hasEnded ? 'Run again' : isFresh ? 'Run' : 'Resume'}
             </button>
             <button type="button" onClick={() => onPlay(shown)}>
               Replay

@@ -26,7 +26,7 @@ export function NetworkPanel({
           {(info?.layers ?? []).map(({ title, units, activation, isHead }, at) => (
             <li key={at} class={isHead ? 'chip is-head' : 'chip'}>
               {title} {units}
-              {activation !== 'linear' && activation !== 'none' ? ` · ${activation}` : ''}
+              {activation !== 'linear' && activation !== 'none' ? ` ${activation}` : ''}
             </li>
           ))}
         </ol>

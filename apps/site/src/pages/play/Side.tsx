@@ -29,7 +29,6 @@ export function Side({ play, contestant }: SideProps) {
       <h2>
         <span>{title}</span>
         <small>{info ? `${info.parameters} parameters` : ''}</small>
-        <Score play={play} contestant={contestant} />
       </h2>
       <NetworkPanel play={play} contestant={contestant} />
       {isImages ? (
@@ -45,6 +44,7 @@ export function Side({ play, contestant }: SideProps) {
       ) : (
         <DuelSurface duel={duel} contestant={contestant} name={name} onPick={(point) => play.draw(point)} />
       )}
+      <Score play={play} contestant={contestant} />
       <button
         type="button"
         class="enlarge"
@@ -63,7 +63,11 @@ function Score({ play, contestant }: SideProps) {
   const { value: scores } = useThrottled(play.duel.scores, 250);
   const problem = play.session.configured.value?.problem;
   if (!problem) return null;
-  return <strong class="figure">{printScore(scores?.[contestant].score, problem.task)}</strong>;
+  return (
+    <p class="side-score figure">
+      {problem.scoreTitle} <strong>{printScore(scores?.[contestant].score, problem.task)}</strong>
+    </p>
+  );
 }
 
 /** Where the probe is, in numbers; the fields move it as pointer and arrow keys do. */

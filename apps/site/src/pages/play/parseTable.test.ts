@@ -9,7 +9,7 @@ describe('parseTable', () => {
     const parsed = parseTable(`x1,x2,kind\n${rows((at) => `${at},${-at},${at % 2 ? 'yes' : 'no'}`)}`);
     expect(parsed).toMatchObject({ summary: '12 rows, two classes, no (blue) and yes (orange)' });
     expect('table' in parsed && parsed.table.points.slice(0, 2)).toEqual([
-      [0, -0, 0],
+      [0, 0, 0],
       [1, -1, 1],
     ]);
   });

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { cssColour, divergingTable, signedIndex } from '../../drawing/colourTable.js';
 import { shownTheme } from '../../drawing/shownTheme.js';
 import { threeDigits } from '../formulaTerms.js';
+import { WeightPicture } from './WeightPicture.js';
 
 /** How an edit of a shown number reaches the weights: weight = shown · factor. */
 export interface EditTarget {
@@ -16,6 +17,9 @@ export interface WeightCell {
   /** Left out where the number follows from others. */
   readonly edit?: EditTarget;
 }
+
+/** More cells than this are a picture. */
+const mostCells = 400;
 
 export type OnEdit = (target: EditTarget, value: number) => void;
 
@@ -31,8 +35,14 @@ export interface WeightGridProps {
 
 const tables = { light: divergingTable('light'), dark: divergingTable('dark') };
 
-/** A signed matrix: colour and number in each cell, arrow keys between them, Enter or a click to edit one. */
-export function WeightGrid({ title, rows, columns, cell, limit, onEdit }: WeightGridProps) {
+/** A signed matrix: numbers that can be edited, or a picture where there are too many. */
+export function WeightGrid(props: WeightGridProps) {
+  const isPicture = props.rows.length * props.columns.length > mostCells;
+  return isPicture ? <WeightPicture {...props} /> : <WeightCells {...props} />;
+}
+
+/** Colour and number in each cell, arrow keys between them, Enter or a click to edit one. */
+function WeightCells({ title, rows, columns, cell, limit, onEdit }: WeightGridProps) {
   const active = useSignal<readonly [number, number]>([0, 0]);
   const editing = useSignal<
     { readonly name: string; readonly target: EditTarget; readonly value: number } | undefined
@@ -101,7 +111,7 @@ export function WeightGrid({ title, rows, columns, cell, limit, onEdit }: Weight
                           active.value = [row, at];
                         }}
                       >
-                        {Number.isFinite(shown.value) ? shown.value.toPrecision(2) : '∞'}
+                        {printWeight(shown.value, limit)}
                       </button>
                     </td>
                   );
@@ -127,6 +137,14 @@ export function WeightGrid({ title, rows, columns, cell, limit, onEdit }: Weight
       )}
     </div>
   );
+}
+
+/** As many decimals as the scale asks for, so that a column lines up. */
+function printWeight(value: number, limit: number): string {
+  if (!Number.isFinite(value)) return '∞';
+  if (limit >= 1e5 || limit < 1e-3) return value === 0 ? '0' : value.toExponential(0);
+  const decimals = limit >= 100 ? 0 : limit >= 10 ? 1 : limit >= 1 ? 2 : 3;
+  return value.toFixed(decimals).replace(/^-(0(?:\.0+)?)$/, '$1');
 }
 
 interface EditFieldProps {

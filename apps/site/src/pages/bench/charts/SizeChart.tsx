@@ -1,7 +1,7 @@
 import type { BenchReport, BenchResult } from '@polyneuron/bench';
+import { ScrollArea } from '../../ScrollArea.js';
 import { settingTitle, textOf } from '../contenderTexts.js';
 import { printTime } from '../printNumbers.js';
-import { ScrollArea } from '../ScrollArea.js';
 import { ChartFrame } from './ChartFrame.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
 import { logAxis } from './logAxis.js';

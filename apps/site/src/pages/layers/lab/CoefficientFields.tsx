@@ -5,7 +5,7 @@ import { roundUp } from './roundUp.js';
 import type { UnitState } from './unitState.js';
 
 /** Blocks beyond so many coefficients begin folded. */
-const shownAtFirst = 16;
+const shownAtFirst = 24;
 
 /** A slider and a number field for every coefficient. */
 export function CoefficientFields({ state }: { readonly state: UnitState }) {
@@ -69,7 +69,7 @@ function Coefficient({
   const id = `c${index}`;
   const limit = Math.max(
     3,
-    roundUp(Math.abs(state.unit.value.stepped[index] ?? 0)),
+    roundUp(1.5 * Math.abs(state.unit.value.stepped[index] ?? 0)),
     roundUp(Math.abs(value)),
   );
   const set = (event: Event) =>

@@ -2,12 +2,17 @@ import type { UnitState } from './unitState.js';
 
 /** Counts of this unit, from the graph of its record. */
 export function UnitFacts({ state }: { readonly state: UnitState }) {
-  const { parameterCount, forwardFlops, trainingFlops, parameterBytes, outputCount } = state.unit.value;
+  const { parameterCount, forwardFlops, trainingFlops, parameterBytes, outputCount, start } =
+    state.unit.value;
+  const fixed = parameterCount - start.length;
   return (
     <dl class="counts">
       <div>
         <dt>Parameters</dt>
-        <dd id="parameter-count">{parameterCount}</dd>
+        <dd>
+          <span id="parameter-count">{parameterCount}</span>
+          {fixed > 0 && `, ${fixed} of them not trained`}
+        </dd>
       </div>
       <div>
         <dt>Bytes of weights</dt>

@@ -48,10 +48,8 @@ export function UnitLab({ state }: { readonly state: UnitState }) {
           <ViewFields state={state} />
         </div>
         <div class="unit-reading">
-          <div>
-            <UnitReading state={state} />
-            <GradientCheck state={state} />
-          </div>
+          <UnitReading state={state} />
+          <GradientCheck state={state} />
           <UnitFacts state={state} />
         </div>
       </div>

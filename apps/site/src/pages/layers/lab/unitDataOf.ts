@@ -1,4 +1,5 @@
 import { families, type LayerName, type LayerSpec, layers } from '@polyneuron/kernels';
+import { firstSeed } from '../../../layerLab/firstSeed.js';
 import { labSubject } from '../../../layerLab/labSubjects.js';
 import { planUnit } from '../../../layerLab/layerUnit.js';
 import { optionControls } from './optionControls.js';
@@ -20,7 +21,7 @@ export function unitDataOf(layer: LayerName, optionsTable: string): UnitData | u
     defaults: plainDefaults(spec),
     options: optionControls(spec, subject.config, optionsTable),
     inputShapes: subject.inputShapes,
-    unit: planUnit(subject, 1).description,
+    unit: planUnit(subject, firstSeed).description,
     factory: isStock ? `layers.${tfjsNames[layer] ?? layer}` : layer,
     module: isStock ? '@tensorflow/tfjs-layers' : '@polyneuron/layers',
   };

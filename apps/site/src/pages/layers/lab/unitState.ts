@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { firstSeed } from '../../../layerLab/firstSeed.js';
 import type { LabSession } from '../../../layerLab/labSession.js';
 import type { GradientReport, LabConfig, UnitDescription, UnitPicture } from '../../../layerLab/messages.js';
 import type { OptionValue } from './optionControls.js';
@@ -8,7 +9,7 @@ import type { UnitData } from './unitData.js';
 export class UnitState {
   readonly data: UnitData;
   readonly config: Signal<LabConfig>;
-  readonly seed = signal(1);
+  readonly seed = signal(firstSeed);
   readonly unit: Signal<UnitDescription>;
   readonly values: Signal<Float64Array>;
   readonly output = signal(0);

@@ -1,0 +1,274 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hasBrowser } from '@polyneuron/browser-tests';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenSite, openSite } from './openSite.js';
+import { countColours, readCurve, waitForStep } from './siteReads.js';
+
+const still = { reducedMotion: 'reduce' } as const;
+
+async function run(page: Page, end: number | RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await waitForStep(page, end);
+}
+
+describe.skipIf(!hasBrowser('the playground'))('playground', () => {
+  let site: OpenSite;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.close());
+
+  it('the newcomer’s path: choose, run, loss falls below 0.2, share, reload, same state, same curve', async () => {
+    const { page, faults, close } = await site.openPage('/play/');
+    await page.getByLabel('Data set').selectOption('xor');
+    await page.getByLabel('Samples').fill('400');
+    await page.getByLabel('Samples').press('Tab');
+    await run(page, 300);
+    const first = await readCurve(page);
+    expect(Number(first.at(-1)?.[2])).toBeLessThan(0.2);
+    expect(await countColours(page.locator('.is-ours .surface-grid'))).toBeGreaterThan(50);
+    await page.getByRole('button', { name: 'Share' }).click();
+    const link = await page.getByLabel('Link to these settings').inputValue();
+    expect(link).toBe(`${site.origin}/play/#v=1&d=xor&n=400`);
+    await page.goto('about:blank');
+    await page.goto(link);
+    expect(await page.getByLabel('Data set').inputValue()).toBe('xor');
+    expect(await page.getByLabel('Samples').inputValue()).toBe('400');
+    await run(page, 300);
+    expect(await readCurve(page)).toEqual(first);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('test 4: Reset replays the same curve, New seed does not, Pause stops, Step goes on by one', async () => {
+    const { page, close } = await site.openPage('/play/', still);
+    await run(page, 300);
+    const first = await readCurve(page);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await waitForStep(page, 0);
+    await run(page, 300);
+    expect(await readCurve(page)).toEqual(first);
+    await page.getByRole('button', { name: 'New seed' }).click();
+    await waitForStep(page, 0);
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await waitForStep(page, 1);
+    await page.getByLabel('Speed').selectOption('10');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await waitForStep(page, /step\s*[2-9]/);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText(/Training paused at step/).waitFor({ state: 'attached' });
+    await page.getByLabel('Speed').selectOption('max');
+    await run(page, 300);
+    expect(await readCurve(page)).not.toEqual(first);
+    await close();
+  });
+
+  it('test 5: hostile hashes give notices, not failures; Back and Forward are obeyed', async () => {
+    const { page, faults, close } = await site.openPage(
+      '/play/#v=9&n=99999999&r=NaN&d=<script>alert(1)</script>&a=q99&zz=1',
+      still,
+    );
+    const notices = page.locator('.notice li');
+    await notices.first().waitFor();
+    expect(await notices.allInnerTexts()).toContain(
+      'Samples is a whole number of 100 to 2000: used 2000 instead of 99999999',
+    );
+    expect(await page.getByLabel('Samples').inputValue()).toBe('2000');
+    await page.evaluate(`location.hash = 'd=${'x'.repeat(100_000)}'`);
+    await page.getByText('the link is longer than 512 characters').waitFor();
+    await page.getByLabel('Data set').selectOption('moons');
+    await page.getByLabel('Data set').selectOption('xor');
+    expect(new URL(page.url()).hash).toContain('d=xor');
+    await page.goBack();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLSelectElement>('.rail select')?.value === 'moons',
+    );
+    await page.goForward();
+    await page.waitForFunction(
+      () => document.querySelector<HTMLSelectElement>('.rail select')?.value === 'xor',
+    );
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    ['checker', 'q4t', 'logistic'],
+    ['moons', 'f2r2t', 'logistic'],
+    ['saddle', 'x1d2.d1', 'squared'],
+    ['ripple', 'c4d6.d1', 'squared'],
+    ['polynomial', 't2d3.d1', 'squared'],
+    ['crossSeed', 'h2.d1', 'squared'],
+    ['glyphs', 'd8t', 'logistic'],
+  ])(
+    'test 3: %s with %s trains 50 steps with a falling loss and finite weights',
+    async (dataset, network, loss) => {
+      const hash = `v=1&d=${dataset}&a=${network}&l=${loss}&r=0.01&t=50`;
+      const { page, faults, close } = await site.openPage(`/play/#${hash}`, still);
+      await run(page, 50);
+      const curve = await readCurve(page);
+      expect(Number(curve.at(-1)?.[1])).toBeLessThan(Number(curve[0][1]));
+      const weights = page.locator('#panel');
+      await weights.locator('.weight, .weight-picture').first().waitFor();
+      expect(await page.locator('main').innerText()).not.toMatch(/NaN|undefined|∞/);
+      expect(faults).toEqual([]);
+      await close();
+    },
+  );
+
+  it('test 7: copied JavaScript has the values of the network; tanh nets are labelled approximate', async () => {
+    const { page, close } = await site.openPage('/play/', {
+      ...still,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await run(page, 300);
+    await page.getByText('Exact: the largest gap').waitFor();
+    await page.getByRole('button', { name: 'JavaScript' }).click();
+    await page.getByText('JavaScript copied').waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    const logit = new Function(`return ${text}`)() as (x1: number, x2: number) => number;
+    const probe = page.getByRole('group', { name: 'Probe' });
+    for (const [x1, x2] of [
+      [0.25, -0.5],
+      [-0.375, 0.125],
+      [0.5, 0.25],
+    ]) {
+      await probe.getByLabel('x1').fill(String(x1));
+      await probe.getByLabel('x1').press('Tab');
+      await probe.getByLabel('x2').fill(String(x2));
+      await probe.getByLabel('x2').press('Tab');
+      const expected = Number((1 / (1 + Math.exp(-logit(x1, x2)))).toPrecision(3));
+      await page.getByText(`ours ${expected} (`).waitFor();
+    }
+    await page.evaluate("location.hash = 'v=1&a=q2t'");
+    await waitForStep(page, 0);
+    await page.getByText(/^An approximation of degree/).waitFor();
+    expect(await page.locator('.formula').innerText()).not.toContain('Exact');
+    await close();
+  });
+
+  it('test 8: a coefficient edited by keyboard moves surface, formula and table', async () => {
+    const { page, close } = await site.openPage('/play/', still);
+    const cell = page
+      .getByRole('table', { name: /^form A/ })
+      .getByRole('button')
+      .first();
+    await cell.waitFor();
+    await page.locator('.formula-line').waitFor();
+    const before = await page
+      .locator('.is-ours .surface-grid')
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+    await cell.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('-7.5');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => /7\.5/.test(document.querySelector('.formula-line')?.textContent ?? ''));
+    await page.waitForFunction(() =>
+      /-7\.50/.test(document.querySelector('.weight-grid')?.textContent ?? ''),
+    );
+    await page.waitForFunction(
+      (old) => document.querySelector<HTMLCanvasElement>('.is-ours .surface-grid')?.toDataURL() !== old,
+      before,
+    );
+    await close();
+  });
+
+  it('test 9: a divergence is named, recoverable, and no text says NaN', async () => {
+    const { page, close } = await site.openPage('/play/#v=1&d=kink&a=t4d4.t1d4&l=squared&o=sgd&r=1', still);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    const panel = page.getByRole('region', { name: 'Divergence' });
+    await panel.waitFor();
+    expect(await panel.innerText()).toMatch(/diverged at step \d+/);
+    expect(await page.locator('main').innerText()).not.toMatch(/NaN|Infinity/);
+    await panel.getByRole('button', { name: /÷ 3/ }).click();
+    await page.waitForFunction(
+      () =>
+        document.querySelector<HTMLSelectElement>('.rail label:has(option[value="0.33"]) select')?.value ===
+        '0.33',
+    );
+    await close();
+  });
+
+  it('test 10: a hung worker is replaced, the visitor is told, and the page goes on', async () => {
+    const { page, close } = await site.openPage('/play/#v=1&t=100000', still);
+    await page.getByLabel('Speed').selectOption('75');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await waitForStep(page, /step\s*[1-9]/);
+    const [worker] = page.workers();
+    // Never returns: what a hung step would do
+    worker.evaluate('for (;;) {}').catch(() => {});
+    await page.getByText(/did not answer for 1 s/).waitFor();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.waitForFunction(
+      () => document.querySelector('.bar-actions .primary')?.textContent === 'Pause',
+    );
+    await close();
+  });
+
+  it('test 12: a hidden page pauses and goes on where it stood', async () => {
+    const { page, close } = await site.openPage('/play/#v=1&t=100000', still);
+    await page.getByLabel('Speed').selectOption('75');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await waitForStep(page, /step\s*[1-9]/);
+    // Headless pages are never hidden: the page is told that it is
+    const hide = (isHidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, isHidden);
+    await hide(true);
+    await page.getByText(/Training paused at step/).waitFor({ state: 'attached' });
+    await hide(false);
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await close();
+  });
+
+  it('requirement 2: a network is built and trained by keyboard alone', async () => {
+    const { page, close } = await site.openPage('/play/', still);
+    await page.locator('.is-ours .chip').first().waitFor();
+    const tabTo = async (name: RegExp) => {
+      for (let stops = 0; stops < 60; stops++) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => {
+          const element = document.activeElement as HTMLElement;
+          return `${element.textContent} ${element.getAttribute('aria-label') ?? ''}`;
+        });
+        if (name.test(focused)) return;
+      }
+      throw new Error(`no tab stop ${name}`);
+    };
+    await tabTo(/^Edit/);
+    await page.keyboard.press('Enter');
+    await tabTo(/^Add a layer/);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelectorAll('.is-ours .chip').length === 3);
+    await page.keyboard.press('Escape');
+    await page.locator('#content').focus();
+    await page.keyboard.press('Space');
+    await waitForStep(page, 300);
+    await close();
+  });
+
+  it('the model file is read by plain tf.loadLayersModel and computes what the page shows', async () => {
+    const { page, close } = await site.openPage('/play/#v=1&b=d3t', still);
+    await run(page, 300);
+    const probe = page.getByRole('group', { name: 'Probe' });
+    await probe.getByLabel('x1').fill('0.5');
+    await probe.getByLabel('x1').press('Tab');
+    const shown = await page.getByText(/^ours .* rival /).innerText();
+    await page.getByRole('button', { name: 'Share' }).click();
+    const folder = mkdtempSync(join(tmpdir(), 'polyneuron-model-'));
+    const saved: string[] = [];
+    page.on('download', (download) => {
+      saved.push(download.suggestedFilename());
+      void download.saveAs(join(folder, download.suggestedFilename()));
+    });
+    await page.getByRole('button', { name: 'Save the rival' }).click();
+    await page.getByText(/model.json and .* saved/).waitFor();
+    await close();
+    expect(saved).toHaveLength(2);
+    writeFileSync(join(folder, 'shown.txt'), shown);
+  });
+});
