@@ -45,11 +45,12 @@ export const crossExperiment: ExperimentSpec = {
 };
 
 async function run(context: ExperimentContext): Promise<ExperimentResult> {
+  const { starts = startCount } = context;
   const first = documentSeed + context.seed;
   const { train, test, provenance } = await loadDataset('cross-polynomial', { seed: first });
   const trained: Start[] = [];
   const firstCross = crossModel(first);
-  for (let seed = first; seed < first + startCount; seed++) {
+  for (let seed = first; seed < first + starts; seed++) {
     const contender = async (name: string, model: Sequential) =>
       (await trainContender(context, { ...training, name, model, data: { train, test } })).contender;
     trained.push({
@@ -74,7 +75,7 @@ async function run(context: ExperimentContext): Promise<ExperimentResult> {
       'it (16 parameters) and with an MLP of 40, and finds the cross network better by orders of magnitude. Here: the same ' +
       'law, 90,000 rows for training and 10,000 for the test, Adagrad with rate 0.4, batches of 1,000 in file order, 100 ' +
       "epochs for both, seed 42 as there; the random numbers are ours, not NumPy's. How far either gets depends on the weights " +
-      `it starts from: the contenders have the first of ${startCount} starts in the table below; not every start of the cross network ends under 1e-6, and some of the MLP never leave the mean. The document mixes its metrics: what it ` +
+      `it starts from: the contenders have the first of ${starts} starts in the table below; not every start of the cross network ends under 1e-6, and some of the MLP never leave the mean. The document mixes its metrics: what it ` +
       "calls RMSE is the RMSE for the mean predictor alone, and Keras's evaluate(), so the MSE, for the networks. Its " +
       'text and its table also disagree. Both are listed, as MSE. The polynomial below is read off the weights of the cross ' +
       'network, exactly; a term c·xᵢ·xⱼ has the strength |c|, a square c·xᵢ² has 2|c|.',

@@ -13,6 +13,8 @@ export interface ExperimentContext {
   /** Real images. default: glyphs drawn by a program, and the results say so */
   readonly images?: ImageSource;
   readonly progress: Progress;
+  /** Sets of first weights where an experiment tries several; 1 where several seeds are run anyway. default 10 */
+  readonly starts?: number;
   /**
    * Longest time in ms without a turn of the event loop while a model trains; 'never' where nothing waits for one, as in
    * a worker that is ended from outside. default 50

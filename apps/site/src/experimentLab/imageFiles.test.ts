@@ -43,7 +43,11 @@ describe('imageFiles', () => {
 
   it('says which files do not belong together', async () => {
     const source = imageFiles('mnist', [file('images', images(2, 0)), file('labels', labels(5))]);
-    await expect(source.load('mnist')).rejects.toThrowErrorMatchingInlineSnapshot();
+    await expect(source.load('mnist')).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [DatasetError: mnist expected images and labels of the same count, as IDX files, got images [2, 28, 28]; labels [5].
+
+      Fix: choose train-images-idx3-ubyte and train-labels-idx1-ubyte, and the t10k pair if you have it]
+    `);
   });
 
   it('says that a file is no IDX file', async () => {

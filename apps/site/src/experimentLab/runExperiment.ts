@@ -34,6 +34,7 @@ export async function runExperiment(
           ...(images && { images }),
           progress: reporter(seed, post),
           yieldEvery: 'never',
+          starts: 1,
         }),
       );
       const claims = judgeClaims(sheet.claims, results);

@@ -58,6 +58,10 @@ const starts: Readonly<Partial<Record<LayerName, LabStart>>> = {
   hyperNetwork: {
     config: { taskUnits: [2, 1], hiddenUnits: [2], hiddenActivation: 'tanh', taskActivation: 'tanh' },
   },
+  factorizationMachine: {
+    config: { factors: 2 },
+    values: { linear: [0.3, -0.2], factors: [2, 1, -1.5, 0.5], bias: [0.2] },
+  },
   cin: { config: { layerSizes: [1] } },
   elementarySymmetric: { config: { order: 2, output: 'sum' } },
   squeezeExcitation: { config: { hiddenActivation: 'tanh', gateActivation: 'sigmoid', start: 'random' } },

@@ -108,18 +108,16 @@ function goesAlong({ statements, stores }: Fold, axes: Axes): boolean {
 }
 
 function foldKernel({ buffers }: EmitContext, fold: Fold, axes: Axes, shape: FoldShape): CudaKernel {
-  const { across, along, splits, isAlongFirst } = shape;
+  const { across, along, splits } = shape;
   const writer = new KernelWriter(buffers);
   const results = sizeOf(fold.outer);
   const threads = across * along;
   const tiles = Math.ceil(results / across);
   const thread = writer.define('int', '(int)threadIdx.x', 't');
-  const part = along === 1 ? '0' : writer.integer(`${thread} ${isAlongFirst ? `% ${along}` : `/ ${across}`}`);
-  const column =
-    along === 1 ? thread : writer.integer(`${thread} ${isAlongFirst ? `/ ${along}` : `% ${across}`}`);
+  const [part, column] = dividedThread(writer, thread, shape);
   const split = splits === 1 ? '0' : writer.define('int', `(int)(blockIdx.x % ${splits})`, 's');
   const tile = splits === 1 ? '(int)blockIdx.x' : `(int)(blockIdx.x / ${splits})`;
-  const result = tiles === 1 ? column : writer.define('int', `${tile} * ${across} + ${column}`, 'r');
+  const result = tiles === 1 ? column : writer.define('int', placeInTiles(tile, across, column), 'r');
   const isIn = results % across === 0 ? '' : `${result} < ${results}`;
   const totals = fold.values.map(({ op, dtype }) => {
     const name = writer.name('total');
@@ -137,6 +135,22 @@ function foldKernel({ buffers }: EmitContext, fold: Fold, axes: Axes, shape: Fol
   });
   return writer.finish(`fold_${across}x${along}`, tiles * splits, threads);
 }
+
+/** Place of a thread among those that share a result, and of that result in the block. */
+function dividedThread(
+  writer: KernelWriter,
+  thread: string,
+  { across, along, isAlongFirst }: FoldShape,
+): [part: string, column: string] {
+  if (along === 1) return ['0', thread];
+  if (across === 1) return [thread, '0'];
+  return isAlongFirst
+    ? [writer.integer(`${thread} % ${along}`), writer.integer(`${thread} / ${along}`)]
+    : [writer.integer(`${thread} / ${across}`), writer.integer(`${thread} % ${across}`)];
+}
+
+const placeInTiles = (tile: string, across: number, column: string): string =>
+  across === 1 ? tile : `${tile} * ${across} + ${column}`;
 
 function identity(op: FoldValue['op'], dtype: DType): string {
   if (op === 'sum') return literal(0, dtype);

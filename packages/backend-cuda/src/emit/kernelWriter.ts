@@ -75,9 +75,23 @@ export class KernelWriter {
         ({ buffer, isWritten }): Parameter => ({ buffer, isWritten, dtype: this.buffers[buffer].dtype }),
       ),
       functions: [...this.functions].sort(),
-      body: this.lines.join('\n'),
+      body: usedLines(this.lines).join('\n'),
       blocks,
       threads,
     };
   }
+}
+
+/** Leaves out definitions that nothing after them refers to, as coordinates along which nothing is read. */
+function usedLines(lines: readonly string[]): string[] {
+  const used = new Set<string>();
+  return lines
+    .toReversed()
+    .filter((line) => {
+      const name = /^ *const \w+ (\w+) = /.exec(line)?.[1];
+      if (name !== undefined && !used.has(name)) return false;
+      for (const [word] of line.matchAll(/\w+/g)) used.add(word);
+      return true;
+    })
+    .reverse();
 }

@@ -150,7 +150,14 @@ inline std::vector<unsigned char> runProgram(const Program& program, const Entry
   return result;
 }
 
+inline void nameKernel(const char*) {
+  std::fprintf(stderr, "shim: in kernel %s of %s\n", shim::currentKernel, shim::currentProgram);
+}
+
 inline int run(int count, char** arguments, const Entry* entries) {
+#if defined(__SANITIZE_ADDRESS__)
+  __asan_set_error_report_callback(nameKernel);
+#endif
   if (count != 3) return 2;
   requests = std::fopen(arguments[1], "rb");
   results = std::fopen(arguments[2], "wb");
@@ -167,9 +174,3 @@ inline int run(int count, char** arguments, const Entry* entries) {
 }
 
 }  // namespace harness
-
-#if defined(__SANITIZE_ADDRESS__)
-extern "C" void __asan_on_error() {
-  std::fprintf(stderr, "shim: in kernel %s of %s\n", shim::currentKernel, shim::currentProgram);
-}
-#endif

@@ -14,6 +14,8 @@ export interface ShimCase {
   /** Feeds and collects records, as a scan on the device does. */
   readonly isScan?: boolean;
   readonly options?: Parameters<typeof printProgram>[1];
+  /** Puts a mistake into the printed kernels, for tests of the shim. */
+  readonly spoil?: (body: string) => string;
 }
 
 /** What a case left in memory: the outputs of each step (of the last one without a scan), and the state. */
@@ -25,8 +27,15 @@ export interface ShimResult {
 /** Bytes that nobody may touch between tensors. */
 export const guardBytes = 64;
 
-export const printCase = ({ program, options }: ShimCase, at: number): PrintedProgram =>
-  printProgram(program, { guardBytes, prefix: `p${at}_`, ...options });
+export function printCase({ program, options, spoil }: ShimCase, at: number): PrintedProgram {
+  const printed = printProgram(program, { guardBytes, prefix: `p${at}_`, ...options });
+  if (!spoil) return printed;
+  const placed = printed.placed.map((one) => ({
+    ...one,
+    kernel: { ...one.kernel, body: spoil(one.kernel.body) },
+  }));
+  return { ...printed, placed };
+}
 
 /** Throws unless a case gives the interpreter's outputs at every step and its state in the end. */
 export function expectAsInterpreted(

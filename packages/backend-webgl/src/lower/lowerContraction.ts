@@ -5,8 +5,9 @@ import { Shader } from '../glsl/shader.js';
 import { type Block, blockOf } from './block.js';
 import { decodeCoordinates } from './decode.js';
 import { type Coordinate, emitStatements, isAligned, loadExpression, scalarSum } from './emitStatements.js';
+import { canFinish } from './finish.js';
 import { lowerBlock } from './lowerBlock.js';
-import { emitLoops, lowerFold } from './lowerFold.js';
+import { emitLoops, type Fold, lowerFold } from './lowerFold.js';
 import { type Lowered, lowered, lowerMap, type MapOutput, readCount } from './lowerMap.js';
 import { mergeAxes, type Nest, pruneStatements } from './nest.js';
 import { type Load, operandsOf, overDepth } from './operands.js';
@@ -43,6 +44,8 @@ export function lowerContraction(
   const isTooWide =
     outputs.length > context.limits.targets || readCount(context, all) > context.limits.samplers;
   if (isTooWide || productBlock(context, kernel).block || isLongFold(kernel)) {
+    const finished = isLongFold(kernel) ? lowerLongFold(context, kernel, statements, outputs) : undefined;
+    if (finished) return finished;
     const product = lowerProduct(context, kernel);
     const rest = lowerMap(context, outer, product.loadedIn(statements), outputs);
     return { before: [...product.passes, ...rest.before], passes: rest.passes };
@@ -84,6 +87,30 @@ function productBlock(
   if (!block) return {};
   const layout = rowLayout(4 * block.width * block.rows, block.width, 4);
   return Math.max(layout.width, layout.height) <= limits.textureSize ? { block, layout } : {};
+}
+
+/** Few long sums and their epilogue, which the last pass of the fold computes. */
+function lowerLongFold(
+  context: LoweringContext,
+  kernel: ContractionKernel,
+  statements: readonly Statement[],
+  outputs: readonly MapOutput[],
+): Lowered | undefined {
+  const { batch, rows, columns, depth } = kernel;
+  const outer = [...batch, ...rows, ...columns];
+  const buffer = context.scratch('product', 'float32', sizeOf(outer));
+  const load: Statement = { op: 'load', access: contiguous(buffer, outer), dtype: 'float32' };
+  const finish = {
+    domain: outer,
+    statements: statements.map((statement) => (statement.op === 'product' ? load : statement)),
+    outputs,
+    kept: [],
+  };
+  const operands = operandsOf(kernel);
+  if (!canFinish(context, operands, 1, finish)) return undefined;
+  const terms: Statement[] = [...operands, { op: 'mul', operands: [0, 1], dtype: 'float32' }];
+  const fold: Fold = { value: 2, op: 'sum', dtype: 'float32', buffer };
+  return lowerFold(context, [...outer, ...depth], outer.length, terms, [fold], finish);
 }
 
 interface Product {

@@ -2,9 +2,10 @@ import type { BufferId, Statement } from '@polyneuron/fusion';
 import { contiguous } from '@polyneuron/fusion';
 import { type DType, type Shape, sizeOf } from '@polyneuron/graph';
 import { intLiteral, vectorLiteral, vectorType } from '../glsl/expressions.js';
-import { Shader } from '../glsl/shader.js';
+import { Shader, type ShaderTarget } from '../glsl/shader.js';
 import { decodeCoordinates, decodeOne } from './decode.js';
 import { type Coordinate, emitStatements, isAligned } from './emitStatements.js';
+import type { Finish } from './finish.js';
 import { type Lowered, lowered, lowerMap, readCount } from './lowerMap.js';
 import { loadsOf, mergeAxes, type Nest, pruneStatements } from './nest.js';
 import type { LoweringContext, Pass } from './pass.js';
@@ -29,6 +30,7 @@ export function lowerFold(
   outerCount: number,
   statements: readonly Statement[],
   folds: readonly Fold[],
+  finish?: Finish,
 ): Lowered {
   const { limits } = context;
   const pruned = pruneStatements(
@@ -53,11 +55,16 @@ export function lowerFold(
   }
   const nest = mergeAxes(domain, outerCount, pruned.statements);
   const placed = folds.map((fold, at) => ({ ...fold, value: pruned.roots[at] }));
-  return splitLong(context, nest, placed) ?? lowered(foldPass(context, nest, placed));
+  return splitLong(context, nest, placed, finish) ?? lowered(foldPass(context, nest, placed, finish));
 }
 
 /** Two passes where one would leave most of the device idle: partial results, then their fold. */
-function splitLong(context: LoweringContext, nest: Nest, folds: readonly Fold[]): Lowered | undefined {
+function splitLong(
+  context: LoweringContext,
+  nest: Nest,
+  folds: readonly Fold[],
+  finish: Finish | undefined,
+): Lowered | undefined {
   const { outer, inner, statements } = nest;
   if (sizeOf(inner) < longFold || sizeOf(outer) > fewResults) return undefined;
   const longest = inner.indexOf(Math.max(...inner));
@@ -97,6 +104,7 @@ function splitLong(context: LoweringContext, nest: Nest, folds: readonly Fold[])
     outer.length,
     folds.map(({ dtype }, at) => ({ op: 'load', access: contiguous(partial[at], split.outer), dtype })),
     folds.map((fold, at) => ({ ...fold, value: at })),
+    finish,
   );
   return { before: [first, ...second.before], passes: second.passes };
 }
@@ -110,20 +118,38 @@ function divisorNear(extent: number, wanted: number): number {
   return 1;
 }
 
-function foldPass(context: LoweringContext, nest: Nest, folds: readonly Fold[]): Pass {
-  const shader = new Shader(
-    context,
-    folds.map(({ buffer }) => buffer),
-  );
+function foldPass(context: LoweringContext, nest: Nest, folds: readonly Fold[], finish?: Finish): Pass {
+  const kept = folds.filter(({ buffer }) => !finish || finish.kept.includes(buffer));
+  const targets = [...kept, ...(finish?.outputs ?? [])].map(({ buffer }) => buffer);
+  const shader = new Shader(context, targets);
   const values = foldsAlong(nest) ? emitAlong(shader, nest, folds) : emitAcross(shader, nest, folds);
-  const size = sizeOf(nest.outer);
-  const targets = folds.map(({ dtype }, at) => ({ dtype, value: values[at] }));
-  return {
-    source: shader.source(targets),
-    reads: shader.reads,
-    targets: folds.map(({ buffer }) => buffer),
-    size,
-  };
+  const results = [
+    ...kept.map((fold) => ({ dtype: fold.dtype, value: values[folds.indexOf(fold)] })),
+    ...(finish ? emitFinish(shader, finish, folds, values) : []),
+  ];
+  return { source: shader.source(results), reads: shader.reads, targets, size: sizeOf(nest.outer) };
+}
+
+/** The map over the results, which it finds in `values` instead of memory. */
+function emitFinish(
+  shader: Shader,
+  { domain, statements, outputs }: Finish,
+  folds: readonly Fold[],
+  values: readonly string[],
+): ShaderTarget[] {
+  const pruned = pruneStatements(
+    statements,
+    outputs.map(({ value }) => value),
+  );
+  const { outer, statements: merged } = mergeAxes(domain, domain.length, pruned.statements);
+  const names = emitStatements({
+    shader,
+    statements: merged,
+    coordinates: decodeCoordinates(shader, outer),
+    rows: outer,
+    loaded: ({ buffer }) => values[folds.findIndex((fold) => fold.buffer === buffer)],
+  });
+  return pruned.roots.map((root) => ({ dtype: merged[root].dtype, value: names[root] }));
 }
 
 /**

@@ -1,24 +1,15 @@
-import type {
-  Body,
-  Buffer,
-  BufferId,
-  ContractionKernel,
-  Kernel,
-  LoopKernel,
-  Plan,
-  Reduction,
-  Statement,
-} from '@polyneuron/fusion';
-import { readsOf, writesOf } from '@polyneuron/fusion';
+import type { Body, Buffer, ContractionKernel, Plan, Reduction, Statement } from '@polyneuron/fusion';
 import { InternalError, type Shape, sizeOf } from '@polyneuron/graph';
 import { isSameLayout, type Layout, layoutOf } from '../device/layout.js';
 import { chooseLayouts } from './chooseLayouts.js';
+import { type Finish, mergeFinishes } from './finish.js';
 import { lowerContraction, lowerProduct } from './lowerContraction.js';
 import { lowerFold } from './lowerFold.js';
 import { type Lowered, lowerMap } from './lowerMap.js';
 import { lowerArgMax, lowerCumulative, lowerGather, lowerRandom, lowerScatterAdd } from './lowerMoves.js';
-import { lowerParts, type Part } from './lowerParts.js';
-import { loadsOf, reorderAxes } from './nest.js';
+import { lowerParts } from './lowerParts.js';
+import { mergeParts, type Step } from './mergeParts.js';
+import { reorderAxes } from './nest.js';
 import type { LoweringContext, Pass, PassGroup, ShaderLimits } from './pass.js';
 import { aliasOf, isRowByRow, splitStores } from './wholeStores.js';
 
@@ -28,15 +19,6 @@ export interface LoweredPlan {
   readonly buffers: readonly Buffer[];
   readonly layouts: readonly Layout[];
 }
-
-/** Several kernels that write one buffer, as one pass over it. */
-interface PartsStep {
-  readonly kind: 'parts';
-  readonly buffer: BufferId;
-  readonly parts: readonly Part[];
-}
-
-type Step = Kernel | PartsStep;
 
 /** Turns the kernels of a plan without lanes into passes. */
 export function lowerPlan(plan: Plan, limits: ShaderLimits): LoweredPlan {
@@ -52,7 +34,8 @@ export function lowerPlan(plan: Plan, limits: ShaderLimits): LoweredPlan {
       return buffers.push({ id: buffers.length, kind: 'scratch', name, dtype, size }) - 1;
     },
   };
-  const groups = mergeParts(plan).flatMap((step) => {
+  const steps = mergeParts(buffers, mergeFinishes(context, plan.kernels));
+  const groups = steps.flatMap((step) => {
     const made = lowerStep(context, step);
     forgetCopies(context, made);
     return made;
@@ -73,7 +56,7 @@ function forgetCopies({ copies }: LoweringContext, groups: readonly PassGroup[])
 
 function lowerStep(context: LoweringContext, step: Step): PassGroup[] {
   const { buffers, layouts } = context;
-  const alias = step.kind === 'parts' ? undefined : aliasOf(buffers, step);
+  const alias = step.kind === 'loop' ? aliasOf(buffers, step) : undefined;
   if (alias && isSameLayout(layouts[alias.from], layouts[alias.to]))
     return [{ passes: [], aliases: [alias] }];
   const { before, passes } = lowerOne(context, step);
@@ -89,6 +72,8 @@ function lowerOne(context: LoweringContext, step: Step): Lowered {
       return lowerParts(context, step.buffer, step.parts);
     case 'loop':
       return lowerBody(context, step.body);
+    case 'finished':
+      return lowerBody(context, step.fold.body, undefined, step.finish);
     case 'contraction':
       return lowerBody(context, step.epilogue, step);
     case 'cumulative':
@@ -109,7 +94,12 @@ function lowerOne(context: LoweringContext, step: Step): Lowered {
 const nothing: Lowered = { before: [], passes: [] };
 
 /** Stores row by row in one pass, other stores in one each, and a pass for the reductions over the same axes. */
-function lowerBody(context: LoweringContext, body: Body, contraction?: ContractionKernel): Lowered {
+function lowerBody(
+  context: LoweringContext,
+  body: Body,
+  contraction?: ContractionKernel,
+  finish?: Finish,
+): Lowered {
   const { domain, statements, reductions } = body;
   const { outputs, others } = splitStores(context.buffers, body);
   const all: Lowered[] = [];
@@ -128,7 +118,8 @@ function lowerBody(context: LoweringContext, body: Body, contraction?: Contracti
     );
   for (const { value, access } of others)
     all.push(lowerParts(context, access.buffer, [{ domain, statements: rest, value, access }]));
-  for (const group of groupByAxes(reductions)) all.push(lowerReductions(context, domain, rest, group));
+  for (const group of groupByAxes(reductions))
+    all.push(lowerReductions(context, domain, rest, group, finish));
   return {
     before: all.flatMap(({ before }) => before),
     passes: all.flatMap(({ passes }) => passes),
@@ -149,6 +140,7 @@ function lowerReductions(
   domain: Shape,
   statements: readonly Statement[],
   reductions: readonly Reduction[],
+  finish: Finish | undefined,
 ): Lowered {
   const [{ axes }] = reductions;
   const kept = [...domain.keys()].filter((axis) => !axes.includes(axis));
@@ -163,53 +155,6 @@ function lowerReductions(
     kept.length,
     reorderAxes(statements, order),
     reductions.map(({ value, op, dtype, access }) => ({ value, op, dtype, buffer: access.buffer })),
+    finish,
   );
 }
-
-/** Joins kernels that do nothing but write parts of one buffer. */
-function mergeParts({ kernels, buffers }: Plan): Step[] {
-  const partOf = (kernel: Kernel): Part | undefined => {
-    if (kernel.kind !== 'loop') return undefined;
-    const { domain, statements, stores, reductions } = (kernel as LoopKernel).body;
-    if (stores.length !== 1 || reductions.length > 0) return undefined;
-    const [{ value, access }] = stores;
-    const { kind, size } = buffers[access.buffer];
-    // Inputs and state may be bound to other textures meanwhile
-    return kind === 'scratch' && size > 0 ? { domain, statements, value, access } : undefined;
-  };
-  const steps: Step[] = [];
-  const open = new Map<BufferId, { at: number; parts: Part[] }>();
-  for (const kernel of kernels) {
-    const part = partOf(kernel);
-    const known = part && open.get(part.access.buffer);
-    const reads = readsOf(kernel).map(({ access }) => access.buffer);
-    const writes = writesOf(kernel).map(({ buffer }) => buffer);
-    // A part waits for the next one; whoever reads the buffer, or overwrites what the part reads, ends that
-    for (const [buffer, { parts }] of open) {
-      const isOwn = part?.access.buffer === buffer;
-      const sources = parts.flatMap(({ statements }) => loadsOf(statements).map((access) => access.buffer));
-      const isTouched = !isOwn && (reads.includes(buffer) || writes.includes(buffer));
-      if (isTouched || writes.some((written) => written !== buffer && sources.includes(written)))
-        open.delete(buffer);
-    }
-    if (part && known && open.has(part.access.buffer) && readsOnlyItself(part)) {
-      known.parts.push(part);
-      // Takes its place at the last part, when all sources are there
-      steps.splice(known.at, 1);
-      for (const other of open.values()) if (other.at > known.at) other.at--;
-      known.at = steps.push({ kind: 'parts', buffer: part.access.buffer, parts: known.parts }) - 1;
-    } else {
-      const at = steps.push(kernel) - 1;
-      if (part) open.set(part.access.buffer, { at, parts: [part] });
-    }
-  }
-  return steps;
-}
-
-/** Whether a part reads its own buffer only where it writes it. */
-const readsOnlyItself = ({ statements, access }: Part): boolean =>
-  loadsOf(statements).every(
-    (load) =>
-      load.buffer !== access.buffer ||
-      (load.offset === access.offset && load.strides.join() === access.strides.join()),
-  );

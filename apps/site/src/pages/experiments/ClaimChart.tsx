@@ -28,7 +28,7 @@ export function ClaimChart({ judged }: { readonly judged: JudgedClaim }) {
       {axis.ticks.map(({ at, text }) => (
         <g key={text}>
           <path class="axis" d={`M${place(at)} ${rows.axis}v4`} />
-          <text x={place(at)} y={height - 4} text-anchor="middle">
+          <text x={place(at)} y={height - 4} text-anchor={anchorAt(at)}>
             {text}
           </text>
         </g>
@@ -54,6 +54,12 @@ export function ClaimChart({ judged }: { readonly judged: JudgedClaim }) {
       )}
     </svg>
   );
+}
+
+/** Labels near an end stay inside the chart. */
+function anchorAt(share: number): 'start' | 'middle' | 'end' {
+  if (share < 0.05) return 'start';
+  return share > 0.95 ? 'end' : 'middle';
 }
 
 function describe(judged: JudgedClaim): string {

@@ -28,8 +28,8 @@ function ExperimentsContent() {
       <h1>Five published experiments, run again here</h1>
       <p class="lead">
         Each card states the claim, the published figures with their source, what is done differently, and the
-        tolerance, which was fixed before any run. Press Run, and your browser computes the same experiment
-        over several seeds. A claim that fails stays on the page.
+        tolerance, which stands in the source and does not move with the figures. Press Run, and your browser
+        computes the same experiment over several seeds. A claim that fails stays on the page.
       </p>
       <div id="run-settings">
         <RunSettings settings={settings} />
@@ -73,8 +73,7 @@ function ExperimentCard({ spec: { id, title, seedDocument } }: { readonly spec: 
       </details>
       <PublishedFigures claims={sheet.claims} />
       <p class="muted">
-        About {seconds} s for each seed,{' '}
-        {Math.round((seconds * firstSettings.seeds) / 10) * 10 || seconds * firstSettings.seeds} s for{' '}
+        About {seconds} s for each seed, {Math.round(seconds * firstSettings.seeds)} s for{' '}
         {firstSettings.seeds}.
       </p>
       <div class="run-panel" data-experiment={id} data-title={title}>

@@ -12,7 +12,7 @@ export function LayerFormula({ layer, plain }: { readonly layer: LayerName; read
         {lines.map((line) => (
           <p
             key={line}
-            class="formula-line"
+            class="layer-formula"
             dangerouslySetInnerHTML={{
               __html: katex.renderToString(line, {
                 output: 'mathml',

@@ -1,16 +1,21 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { UnitPicture } from '../../../layerLab/messages.js';
-import { roundUp } from './roundUp.js';
 
 const side = 320;
 const margin = 42;
 const inner = side - 2 * margin;
 
 /** The unit along both axes through the origin: x1 solid, x2 dashed, named at their ends. */
-export function SliceChart({ picture }: { readonly picture: ReadonlySignal<UnitPicture | undefined> }) {
+export function SliceChart({
+  picture,
+  limit,
+}: {
+  readonly picture: ReadonlySignal<UnitPicture | undefined>;
+  /** y runs from -limit to limit. */
+  readonly limit: number;
+}) {
   const { value } = picture;
   const extent = value?.extent ?? 1;
-  const limit = value ? roundUp(largestOf(value)) : 1;
   const place = (y: number) => margin + (inner / 2) * (1 - y / limit);
   return (
     <figure class="unit-slices">
@@ -122,11 +127,4 @@ function nameHeights({ alongX1, alongX2 }: UnitPicture, limit: number): readonly
   if (Math.abs(first - second) >= 14) return [first, second];
   const middle = (first + second) / 2;
   return first <= second ? [middle - 7, middle + 7] : [middle + 7, middle - 7];
-}
-
-function largestOf({ alongX1, alongX2 }: UnitPicture): number {
-  return [...alongX1, ...alongX2].reduce(
-    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
-    0,
-  );
 }

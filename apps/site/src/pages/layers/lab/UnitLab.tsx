@@ -5,7 +5,6 @@ import { signedLook } from '../../../views/surfacePicture.js';
 import { CoefficientFields } from './CoefficientFields.js';
 import { GradientCheck } from './GradientCheck.js';
 import { OptionFields } from './OptionFields.js';
-import { roundUp } from './roundUp.js';
 import { SliceChart } from './SliceChart.js';
 import { UnitCode } from './UnitCode.js';
 import { UnitFacts } from './UnitFacts.js';
@@ -15,7 +14,7 @@ import { ViewFields } from './ViewFields.js';
 
 /** One unit of a layer: its surface and slices beside its coefficients, counts, gradient check, options and code. */
 export function UnitLab({ state }: { readonly state: UnitState }) {
-  const { picture, data, spoken, failure } = state;
+  const { picture, scale, data, spoken, failure } = state;
   const shown = useMemo(
     () =>
       computed(() => {
@@ -25,11 +24,11 @@ export function UnitLab({ state }: { readonly state: UnitState }) {
             values: value.surface,
             size: value.gridSize,
             extent: value.extent,
-            ...signedLook(scaleOf(value.surface)),
+            ...signedLook(scale.value || 1),
           }
         );
       }),
-    [picture],
+    [picture, scale],
   );
   return (
     <>
@@ -41,7 +40,7 @@ export function UnitLab({ state }: { readonly state: UnitState }) {
             <Surface name={`${data.title}: y over x1 and x2`} picture={shown} />
             <Scale limit={shown.value?.scale.high} />
           </figure>
-          <SliceChart picture={picture} />
+          <SliceChart picture={picture} limit={scale.value || 1} />
         </div>
         <div class="unit-side">
           <CoefficientFields state={state} />
@@ -62,7 +61,7 @@ export function UnitLab({ state }: { readonly state: UnitState }) {
   );
 }
 
-/** Both ends of the colours in numbers: the scale follows the surface in round steps, and says so. */
+/** Both ends of the colours in numbers. */
 function Scale({ limit }: { readonly limit: number | undefined }) {
   return (
     <p class="scale">
@@ -72,11 +71,4 @@ function Scale({ limit }: { readonly limit: number | undefined }) {
       </span>
     </p>
   );
-}
-
-/** The largest |y| that is a number, rounded up. */
-function scaleOf(surface: Float32Array): number {
-  let largest = 0;
-  for (const value of surface) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
-  return roundUp(largest);
 }

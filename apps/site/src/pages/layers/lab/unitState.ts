@@ -3,6 +3,7 @@ import { firstSeed } from '../../../layerLab/firstSeed.js';
 import type { LabSession } from '../../../layerLab/labSession.js';
 import type { GradientReport, LabConfig, UnitDescription, UnitPicture } from '../../../layerLab/messages.js';
 import type { OptionValue } from './optionControls.js';
+import { pictureScale } from './pictureScale.js';
 import type { UnitData } from './unitData.js';
 
 /** What a layer page shows now, and what can be done to it. */
@@ -15,6 +16,8 @@ export class UnitState {
   readonly output = signal(0);
   readonly extent = signal(1);
   readonly picture = signal<UnitPicture | undefined>(undefined);
+  /** Of the picture's colours and curves. */
+  readonly scale = signal(0);
   readonly report = signal<GradientReport | undefined>(undefined);
   /** Why the options of the form are not those of the picture; '' where they are. */
   readonly refusal = signal('');
@@ -38,6 +41,7 @@ export class UnitState {
   async begin(session: LabSession): Promise<void> {
     this.session = session;
     session.onPicture = (picture) => {
+      this.scale.value = pictureScale(picture, this.scale.value);
       this.picture.value = picture;
     };
     session.onFailure = (text) => {
@@ -67,6 +71,7 @@ export class UnitState {
   }
 
   setExtent(extent: number): void {
+    this.scale.value = 0;
     this.extent.value = extent;
     this.draw();
   }
@@ -105,6 +110,7 @@ export class UnitState {
     }
     this.refusal.value = '';
     this.device.value = answer.device;
+    this.scale.value = 0;
     this.unit.value = answer.unit;
     this.values.value = answer.unit.stepped;
     this.output.value = Math.min(this.output.value, answer.unit.outputCount - 1);

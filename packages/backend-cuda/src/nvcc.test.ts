@@ -1,0 +1,88 @@
+/**
+ * @file The printed kernels through nvcc, for two architectures; no GPU is needed.
+ *
+ * Two samples of each op with their gradients, every form of contraction and fold, and a scan. With
+ * `POLYNEURON_COMPILE_ALL=1`, which scripts/compileAll.mjs sets, every program of the conformance suites.
+ */
+import { opNames } from '@polyneuron/graph';
+import { describe, expect, it } from 'vitest';
+import { deviceFunctions } from './emit/deviceFunctions.js';
+import { architectures, compileKernels } from './testing/compileKernels.js';
+import { opCases } from './testing/conformanceCases.js';
+import {
+  activationCases,
+  allActivations,
+  allLosses,
+  allOptimizers,
+  lossCases,
+  optimizerCases,
+} from './testing/functionCases.js';
+import { hasCompiler } from './testing/hostCompiler.js';
+import { largeLayerCases, layerCases, layerNames } from './testing/layerCases.js';
+import { printCase, type ShimCase } from './testing/shimCase.js';
+import { foldCases, moveCases, productCases, trainingCase } from './testing/sizeCases.js';
+
+const isEvery = process.env.POLYNEURON_COMPILE_ALL === '1';
+
+function someCases(): ShimCase[] {
+  const ops = opNames.flatMap((op) => opCases(op).filter(({ title }) => !title.endsWith('order 2')));
+  const sampled = opNames.flatMap((op) =>
+    ops.filter(({ title }) => title.startsWith(`${op} `)).filter((_, at, own) => at >= own.length - 4),
+  );
+  const folds = foldCases().filter((_, at) => at % 4 === 0);
+  return [...sampled, ...productCases(), ...folds, ...moveCases(), trainingCase()];
+}
+
+function allCases(): ShimCase[] {
+  return [
+    ...opNames.flatMap((op) => opCases(op)),
+    ...layerNames.flatMap((name) => [...layerCases(name, 3, () => 2), ...largeLayerCases(name, 2)]),
+    ...allActivations.flatMap(activationCases),
+    ...allLosses.flatMap(lossCases),
+    ...allOptimizers.flatMap(optimizerCases),
+    ...productCases(),
+    ...foldCases(),
+    ...moveCases(),
+    trainingCase(),
+  ];
+}
+
+describe('the kernels that nvcc compiles', () => {
+  const kernels = someCases().flatMap((one, at) => printCase(one, at).placed.map(({ kernel }) => kernel));
+
+  it('are of every kind', () => {
+    const kinds = new Set(kernels.map(({ name }) => name.replace(/_\d.*/, '')));
+    expect([...kinds].sort()).toEqual([
+      'argMax',
+      'argMax_warp',
+      'contraction',
+      'cumulative',
+      'cumulative_warp',
+      'fold',
+      'gather',
+      'map',
+      'random',
+      'scatterAdd',
+    ]);
+  });
+
+  it('call every device function', () => {
+    const called = new Set(kernels.flatMap(({ functions }) => functions));
+    expect([...called].sort()).toEqual(Object.keys(deviceFunctions).sort());
+  });
+});
+
+describe.skipIf(!hasCompiler('nvcc', 'kernels through nvcc'))('nvcc', () => {
+  it.each(architectures)(
+    'compiles the printed kernels for %s without a warning',
+    async (architecture) => {
+      const cases = isEvery ? allCases() : someCases();
+      const start = performance.now();
+      const kernels = await compileKernels(cases, architecture);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.info(`${architecture}: ${kernels} kernels of ${cases.length} programs in ${seconds} s`);
+      expect(kernels).toBeGreaterThan(300);
+    },
+    isEvery ? 7_200_000 : 300_000,
+  );
+});
