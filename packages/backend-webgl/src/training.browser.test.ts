@@ -20,6 +20,10 @@ describe.skipIf(!hasBrowser('training on WebGL'))('training on webgl in Chromium
     expect(await page.call<Findings>('blockConformance')).toEqual({ passed: 110, failures: [] });
   });
 
+  it('computes what is made of reductions with them, or after them', async () => {
+    expect(await page.call<Findings>('foldConformance')).toEqual({ passed: 8, failures: [] });
+  });
+
   it.each(names)('%s moves parameters of many sizes and trains a network', async (name) => {
     const { passed, failures } = await page.call<Findings>('optimizerConformance', name);
     expect(failures).toEqual([]);

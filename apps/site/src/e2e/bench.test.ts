@@ -30,6 +30,14 @@ function workersEnd(page: Page): Promise<unknown> {
   return Promise.all(page.workers().map((worker) => worker.waitForEvent('close')));
 }
 
+/** Resolves once nothing scrolls sideways any more: charts follow the width of the page. */
+async function fitsInto320(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.waitForFunction(
+    () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+  );
+}
+
 /** Text of a downloaded report. */
 async function download(page: Page): Promise<string> {
   const [file] = await Promise.all([
@@ -115,6 +123,7 @@ describe.skipIf(!hasBrowser('the benchmark page'))('the benchmark page', () => {
     expect(await imported.locator('h2').textContent()).toBe('From the file other.json');
     expect(await imported.locator('.bench-case').count()).toBe(4);
     expect(await page.getByRole('img', { name: /^Time against size/ }).count()).toBe(1);
+    await fitsInto320(page);
     await choose('wrong.json', '{"version": 1}');
     expect(await page.getByRole('alert').textContent()).toContain(
       'readBenchReport expected every field of a report',

@@ -35,6 +35,14 @@ async function download(page: Page, id: string) {
   return JSON.parse(await readFile(await file.path(), 'utf8'));
 }
 
+/** Resolves once nothing scrolls sideways any more: charts follow the width of the page. */
+async function fitsInto320(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.waitForFunction(
+    () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+  );
+}
+
 /** An IDX file of bytes. */
 function idx(extents: readonly number[], valueAt: (at: number) => number): Buffer {
   const header = [0, 0, 8, extents.length, ...extents.flatMap((extent) => [0, 0, extent >> 8, extent & 255])];
@@ -77,6 +85,9 @@ describe.skipIf(!hasBrowser('the experiments page'))('the experiments page', () 
         .count(),
     ).toBe(1);
     expect(faults).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
+    await fitsInto320(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
     expect(await findViolations(page)).toEqual([]);
     await close();
   });

@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser('the home page'))('home page', () => {
 
   it('test 1: draws the duel, stops by itself, and comes to the scores and the formula of seed 1', async () => {
     const { page, faults, close } = await site.openPage('/');
-    await waitForStep(page, 300, status);
+    await waitForStep(page, 300);
     await page.getByRole('button', { name: 'Run again' }).waitFor();
     for (const side of ['.is-ours', '.is-rival'])
       expect(await countColours(page.locator(`${side} .surface-grid`))).toBeGreaterThan(50);
@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser('the home page'))('home page', () => {
 
   it('requirement 4: the second tab stop pauses what started by itself', async () => {
     const { page, close } = await site.openPage('/');
-    await waitForStep(page, /step [1-9]/, status);
+    await waitForStep(page, /^[1-9]/);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').innerText()).toBe('Pause the duel');
@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser('the home page'))('home page', () => {
 
   it('requirement 2: Space runs and pauses while no control has the focus', async () => {
     const { page, close } = await site.openPage('/');
-    await waitForStep(page, /step [1-9]/, status);
+    await waitForStep(page, /^[1-9]/);
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     await page.keyboard.press('Space');
@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser('the home page'))('home page', () => {
     const shown = page.locator('#duel .still-end img');
     expect(await shown.evaluateAll((images) => images.every((one) => one.checkVisibility()))).toBe(true);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await waitForStep(page, 300, status);
+    await waitForStep(page, 300);
     await close();
   });
 
@@ -95,7 +95,7 @@ describe.skipIf(!hasBrowser('the home page without isolation'))('home page witho
   it('test 2: says that threads are off, and all else passes', async () => {
     const site = await openSite({ isIsolated: false });
     const { page, faults, close } = await site.openPage('/');
-    await waitForStep(page, 300, status);
+    await waitForStep(page, 300);
     expect(await page.locator(status).innerText()).toContain('threads off');
     expect(faults).toEqual([]);
     await close();

@@ -1,12 +1,12 @@
 /** @file What tests of the home page and the playground read from the page as a visitor sees it. */
 import type { Locator, Page } from 'playwright-core';
 
-/** Waits until the status says this step. */
-export async function waitForStep(page: Page, step: number | RegExp, status = '.status'): Promise<void> {
-  const pattern = typeof step === 'number' ? `step\\s+${step}\\b` : step.source;
+/** Waits until the shown step is this one, or matches. */
+export async function waitForStep(page: Page, step: number | RegExp): Promise<void> {
+  const pattern = typeof step === 'number' ? `^${step}$` : step.source;
   await page.waitForFunction(
-    ([selector, text]) => new RegExp(text).test(document.querySelector(selector)?.textContent ?? ''),
-    [status, pattern] as const,
+    (text) => new RegExp(text).test(document.querySelector('.step-count')?.textContent ?? ''),
+    pattern,
   );
 }
 

@@ -23,7 +23,11 @@ export type DeviceFunctionName =
   | 'signInt'
   | 'sigmoidOf'
   | 'powOf'
-  | 'threefry';
+  | 'threefry'
+  | 'toTf32'
+  | 'toBf16'
+  | 'multiplyTf32'
+  | 'multiplyBf16';
 
 const heading = 'static __device__ __forceinline__';
 
@@ -37,6 +41,25 @@ const threefryRounds = [0, 1, 2, 3, 4]
     );
   })
   .join('\n');
+
+/** Instructions in PTX; the host shim has them in C++. */
+const instruction = (signature: string, host: string, ptx: string): string => `${heading} ${signature} {
+#if defined(POLYNEURON_SHIM)
+  ${host}
+#else
+${ptx}
+#endif
+}`;
+
+/** sum += left · right for 16 by 8 and 8 by 8 words of a warp; the fragments are those of tensorTiles.ts. */
+const multiply = (name: string, shape: string, format: string): string =>
+  instruction(
+    `void ${name}(float* sum, const unsigned int* left, const unsigned int* right)`,
+    `shim::${name}(sum, left, right);`,
+    `  asm volatile("mma.sync.aligned.${shape}.row.col.f32.${format}.${format}.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};"
+    : "+f"(sum[0]), "+f"(sum[1]), "+f"(sum[2]), "+f"(sum[3])
+    : "r"(left[0]), "r"(left[1]), "r"(left[2]), "r"(left[3]), "r"(right[0]), "r"(right[1]));`,
+  );
 
 export const deviceFunctions: { readonly [K in DeviceFunctionName]: string } = {
   // fmaxf and fminf prefer the number over NaN; ours propagate NaN
@@ -68,4 +91,21 @@ ${threefryRounds}
   *first = (float)(a >> 8) * 5.9604645e-8f;
   *second = (float)(b >> 8) * 5.9604645e-8f;
 }`,
+  toTf32: instruction(
+    'unsigned int toTf32(float a)',
+    'return shim::toTf32(a);',
+    `  unsigned int word;
+  asm("cvt.rna.tf32.f32 %0, %1;" : "=r"(word) : "f"(a));
+  return word;`,
+  ),
+  // The first term is the lower half
+  toBf16: instruction(
+    'unsigned int toBf16(float a, float b)',
+    'return shim::toBf16(a, b);',
+    `  unsigned int word;
+  asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(word) : "f"(b), "f"(a));
+  return word;`,
+  ),
+  multiplyTf32: multiply('multiplyTf32', 'm16n8k8', 'tf32'),
+  multiplyBf16: multiply('multiplyBf16', 'm16n8k16', 'bf16'),
 };

@@ -1,12 +1,12 @@
-import { type Access, type ContractionKernel, contiguous, type Statement } from '@polyneuron/fusion';
+import { type ContractionKernel, contiguous, type Statement } from '@polyneuron/fusion';
 import { InternalError, sizeOf, stridesOf } from '@polyneuron/graph';
-import { spread } from './axes.js';
 import type { Tile } from './contractionForm.js';
 import { emitFold, type Fold } from './emitFold.js';
 import { emitMap } from './emitMap.js';
 import { liveStatements } from './emitStatements.js';
 import { emitTiles } from './emitTiles.js';
 import type { CudaKernel, EmitContext } from './kernel.js';
+import { operandAccesses } from './operandAccess.js';
 
 /** A contraction with its epilogue. */
 export function emitContraction(context: EmitContext, kernel: ContractionKernel): CudaKernel[] {
@@ -26,17 +26,15 @@ export function emitContraction(context: EmitContext, kernel: ContractionKernel)
 }
 
 /** product = Σ over depth of left · right, as a fold over [...batch, ...rows, ...columns] and depth. */
-function asFold({ batch, rows, columns, depth, left, right, epilogue }: ContractionKernel): Fold {
-  const range = (start: number, count: number) => Array.from({ length: count }, (_, i) => start + i);
-  const none = (count: number) => new Array<undefined>(count).fill(undefined);
-  const [b, r, c, d] = [batch, rows, columns, depth].map(({ length }) => length);
-  const load = (access: Access): Statement => ({ op: 'load', access, dtype: 'float32' });
+function asFold(kernel: ContractionKernel): Fold {
+  const { depth, epilogue } = kernel;
+  const { left, right } = operandAccesses(kernel);
   return {
     outer: epilogue.domain,
     inner: depth,
     statements: [
-      load(spread(left, [...range(0, b + r), ...none(c), ...range(b + r, d)])),
-      load(spread(right, [...range(0, b), ...none(r), ...range(b + d, c), ...range(b, d)])),
+      { op: 'load', access: left, dtype: 'float32' },
+      { op: 'load', access: right, dtype: 'float32' },
       { op: 'mul', operands: [0, 1], dtype: 'float32' },
     ],
     stores: [],
@@ -47,6 +45,8 @@ function asFold({ batch, rows, columns, depth, left, right, epilogue }: Contract
 
 /** An epilogue that is printed for every result of a thread takes at most this many statements in all. */
 const epilogueLimit = 2048;
+
+const resultsOfThread = (tile: Tile): number => (tile.arithmetic === 'float32' ? tile.perThread ** 2 : 32);
 
 function emitInTiles(
   context: EmitContext,
@@ -60,7 +60,7 @@ function emitInTiles(
     statements,
     stores.map(({ value }) => value),
   );
-  if (splits === 1 && live.size * tile.perThread ** 2 <= epilogueLimit)
+  if (splits === 1 && live.size * resultsOfThread(tile) <= epilogueLimit)
     return [emitTiles(context, kernel, tile, 1, { kind: 'epilogue', statements, stores })];
   const results = sizeOf(domain);
   const buffer = context.scratch(splits === 1 ? 'product' : 'partial', 'float32', splits * results);

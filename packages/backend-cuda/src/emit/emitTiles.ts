@@ -1,6 +1,6 @@
 /**
- * @file Contractions through shared memory: each block computes a tile of results, each thread 4 by 4 or 8 by 8 of them
- * in registers. While one slice of the operands is multiplied, the next one is on its way from memory.
+ * @file Contractions through shared memory: each block computes a tile of results, with sums in registers. While one
+ * slice of the operands is multiplied, the next one is on its way from memory.
  *
  * Order    the terms of a result are added by one thread in ascending order of depth; splits of the depth are added in
  *          order by a second launch
@@ -10,8 +10,12 @@ import { type Shape, sizeOf } from '@polyneuron/graph';
 import { type Axes, decode, indexedAxes, loadsOf, mergeAxes, spread, spreadStatements } from './axes.js';
 import type { Tile } from './contractionForm.js';
 import { emitStatements, loadFrom, storeTo } from './emitStatements.js';
+import { floatArithmetic } from './floatTiles.js';
 import type { CudaKernel, EmitContext } from './kernel.js';
 import { KernelWriter } from './kernelWriter.js';
+import { epiloguePlaces, operandAccesses } from './operandAccess.js';
+import { tensorArithmetic } from './tensorTiles.js';
+import type { TileArithmetic } from './tileArithmetic.js';
 
 /** What becomes of the products of a tile. */
 export type TileFinish =
@@ -50,6 +54,7 @@ interface Side {
 class TileEmitter {
   private readonly sizes: readonly [batch: number, rows: number, columns: number, depth: number];
   private readonly axes: Axes;
+  private readonly arithmetic: TileArithmetic;
   private readonly threads: number;
   private readonly writer: KernelWriter;
   private readonly kernel: ContractionKernel;
@@ -72,43 +77,40 @@ class TileEmitter {
     const { batch, rows, columns, depth } = kernel;
     this.sizes = [sizeOf(batch), sizeOf(rows), sizeOf(columns), sizeOf(depth)];
     this.axes = this.mergedAxes();
-    this.threads = (tile.rows / tile.perThread) * (tile.columns / tile.perThread);
+    this.arithmetic = tile.arithmetic === 'float32' ? floatArithmetic(tile) : tensorArithmetic(tile);
+    this.threads = this.arithmetic.threads;
   }
 
   emit(): CudaKernel {
-    const { writer, tile, threads, splits } = this;
+    const { writer, tile, threads, splits, arithmetic } = this;
     const [batch, rows, columns] = this.sizes;
-    const { perThread } = tile;
     const [rowTiles, columnTiles] = [Math.ceil(rows / tile.rows), Math.ceil(columns / tile.columns)];
     writer.line('const int t = (int)threadIdx.x;');
     const place = this.blockPlace([batch, splits, rowTiles, columnTiles]);
-    const acrossThreads = tile.columns / perThread;
-    writer.line(`const int row = t / ${acrossThreads} * 4, column = t % ${acrossThreads} * 4;`);
     const sides = this.sides(place.rows, place.columns);
-    for (const { name, lines } of sides)
-      writer.line(`__shared__ __align__(16) float ${name}[2][${tile.depth}][${lines + 4}];`);
-    writer.line(`float sum[${perThread}][${perThread}] = {};`);
+    const { type, terms } = arithmetic.element;
+    for (const { name, lines } of sides) {
+      const extents = `[2][${tile.depth / terms}][${lines + arithmetic.padding}]`;
+      writer.line(`__shared__ __align__(16) ${type} ${name}${extents};`);
+    }
+    arithmetic.emitStart(writer);
     const batchCoordinates = decode(writer, place.batch, this.axes.groups[0]);
     this.emitDepth(sides, batchCoordinates, place.split);
     this.emitResults(place, batchCoordinates);
-    const name = `contraction_${tile.rows}x${tile.columns}x${tile.depth}`;
+    const suffix = tile.arithmetic === 'float32' ? '' : `_${tile.arithmetic}`;
+    const name = `contraction_${tile.rows}x${tile.columns}x${tile.depth}${suffix}`;
     return writer.finish(name, batch * splits * rowTiles * columnTiles, threads);
   }
 
   private mergedAxes(): Axes {
-    const { batch, rows, columns, depth, left, right } = this.kernel;
-    const [b, r, c, d] = [batch, rows, columns, depth].map(({ length }) => length);
-    const range = (start: number, count: number) => Array.from({ length: count }, (_, i) => start + i);
-    const none = (count: number) => new Array<undefined>(count).fill(undefined);
-    const overDepth = (access: Access) => spread(access, [...range(0, b + r + c), ...none(d)]);
+    const { kernel } = this;
+    const { batch, rows, columns, depth } = kernel;
+    const { left, right } = operandAccesses(kernel);
     const { statements, stores } = this.epilogue();
+    const own = [...loadsOf(statements), ...stores.map(({ access }) => access)];
     return mergeAxes(
       [batch, rows, columns, depth],
-      [
-        spread(left, [...range(0, b + r), ...none(c), ...range(b + r, d)]),
-        spread(right, [...range(0, b), ...none(r), ...range(b + d, c), ...range(b, d)]),
-        ...[...loadsOf(statements), ...stores.map(({ access }) => access)].map(overDepth),
-      ],
+      [left, right, ...own.map((access) => spread(access, epiloguePlaces(kernel)))],
       indexedAxes(statements),
     );
   }
@@ -139,15 +141,11 @@ class TileEmitter {
     const { tile, axes, kernel } = this;
     const [, rows, columns] = this.sizes;
     const [batchAxes, rowAxes, columnAxes] = axes.groups;
-    const [b, r, c, d] = [kernel.batch, kernel.rows, kernel.columns, kernel.depth].map(
-      ({ length }) => length,
-    );
-    const range = (start: number, count: number) => Array.from({ length: count }, (_, i) => start + i);
-    const none = (count: number) => new Array<undefined>(count).fill(undefined);
+    const { left, right } = operandAccesses(kernel);
     return [
       {
         name: 'left',
-        access: axes.rebase(spread(kernel.left, [...range(0, b + r), ...none(c), ...range(b + r, d)])),
+        access: axes.rebase(left),
         lines: tile.rows,
         extent: rows,
         shape: rowAxes,
@@ -156,9 +154,7 @@ class TileEmitter {
       },
       {
         name: 'right',
-        access: axes.rebase(
-          spread(kernel.right, [...range(0, b), ...none(r), ...range(b + d, c), ...range(b, d)]),
-        ),
+        access: axes.rebase(right),
         lines: tile.columns,
         extent: columns,
         shape: columnAxes,
@@ -178,8 +174,8 @@ class TileEmitter {
       splits === 1
         ? String(depth)
         : writer.define('int', `${first} + ${perSplit} < ${depth} ? ${first} + ${perSplit} : ${depth}`, 'e');
-    for (const { name, lines } of sides)
-      writer.line(`float ${name}Next[${(lines * tile.depth) / this.threads}];`);
+    for (const side of sides)
+      writer.line(`float ${side.name}Next[${this.countOf(side) * this.arithmetic.element.terms}];`);
     const bring = (start: string) => {
       for (const side of sides) this.emitBring(side, batch, start, last);
     };
@@ -193,7 +189,7 @@ class TileEmitter {
     writer.block(`for (int k = ${first}; k < ${last}; k += ${tile.depth})`, () => {
       const hasNext = `k + ${tile.depth} < ${last}`;
       writer.block(`if (${hasNext})`, () => bring(writer.integer(`k + ${tile.depth}`)));
-      this.emitMultiply();
+      this.arithmetic.emitMultiply(writer);
       writer.block(`if (${hasNext})`, () => keep('slice ^ 1'));
       writer.line('__syncthreads();');
       writer.line('slice ^= 1;');
@@ -207,77 +203,72 @@ class TileEmitter {
     return this.axes.groups[3].length > 0 && along === 1 && across !== 1;
   }
 
-  /** Line and term, inside the tile, of element `l` that a thread moves. */
-  private elementOf(side: Side, l: string): { readonly line: string; readonly term: string } {
-    const { tile, threads } = this;
-    const element = `(t + ${l} * ${threads})`;
-    return this.goesAlongDepth(side)
-      ? { line: `${element} / ${tile.depth}`, term: `${element} % ${tile.depth}` }
-      : { line: `${element} % ${side.lines}`, term: `${element} / ${side.lines}` };
+  /** Elements of a slice that each thread moves. */
+  private countOf({ lines }: Side): number {
+    return (lines * this.tile.depth) / this.arithmetic.element.terms / this.threads;
   }
 
-  /** Reads this thread's elements of a slice into registers; zeros beyond the ends. */
+  /** Line and place along the depth, inside the tile, of element `l` that a thread moves. */
+  private elementOf(side: Side): { readonly line: string; readonly place: string } {
+    const { tile, threads, arithmetic } = this;
+    const element = `(t + l * ${threads})`;
+    const depth = tile.depth / arithmetic.element.terms;
+    return this.goesAlongDepth(side)
+      ? { line: `${element} / ${depth}`, place: `${element} % ${depth}` }
+      : { line: `${element} % ${side.lines}`, place: `${element} / ${side.lines}` };
+  }
+
+  /** Reads this thread's terms of a slice into registers; zeros beyond the ends. */
   private emitBring(side: Side, batch: readonly string[], start: string, last: string): void {
-    const { writer, tile, threads, axes } = this;
-    const { name, access, lines, extent, shape, firstAxis } = side;
+    const { writer } = this;
+    const { terms } = this.arithmetic.element;
     writer.line('#pragma unroll');
-    writer.block(`for (int l = 0; l < ${(lines * tile.depth) / threads}; l++)`, () => {
-      const { line, term } = this.elementOf(side, 'l');
+    writer.block(`for (int l = 0; l < ${this.countOf(side)}; l++)`, () => {
+      const { line, place } = this.elementOf(side);
       const at = writer.define('int', `${side.start} + ${line}`, 'm');
-      const k = writer.define('int', `${start} + ${term}`, 'k');
-      writer.line(`${name}Next[l] = 0.0f;`);
-      writer.block(`if (${at} < ${extent} && ${k} < ${last})`, () => {
-        const coordinates = axes.groups.flat().map(() => '0');
-        batch.forEach((coordinate, axis) => {
-          coordinates[axis] = coordinate;
-        });
-        decode(writer, at, shape).forEach((coordinate, axis) => {
-          coordinates[firstAxis + axis] = coordinate;
-        });
-        const depthAxes = axes.groups[3];
-        decode(writer, k, depthAxes).forEach((coordinate, axis) => {
-          coordinates[coordinates.length - depthAxes.length + axis] = coordinate;
-        });
-        writer.line(`${name}Next[l] = ${loadFrom(writer, access, coordinates, 'float32')};`);
-      });
+      for (let term = 0; term < terms; term++) {
+        const inSlice = terms === 1 ? place : `${place} * ${terms} + ${term}`;
+        const k = writer.define('int', start === '0' ? inSlice : `${start} + ${inSlice}`, 'k');
+        const next = `${side.name}Next[${terms === 1 ? 'l' : `l * ${terms} + ${term}`}]`;
+        writer.line(`${next} = 0.0f;`);
+        writer.block(`if (${at} < ${side.extent} && ${k} < ${last})`, () =>
+          writer.line(`${next} = ${this.operandAt(side, batch, at, k)};`),
+        );
+      }
     });
+  }
+
+  private operandAt(
+    { access, shape, firstAxis }: Side,
+    batch: readonly string[],
+    at: string,
+    k: string,
+  ): string {
+    const { writer, axes } = this;
+    const depthAxes = axes.groups[3];
+    const coordinates = axes.groups.flat().map(() => '0');
+    coordinates.splice(0, batch.length, ...batch);
+    coordinates.splice(firstAxis, shape.length, ...decode(writer, at, shape));
+    coordinates.splice(
+      coordinates.length - depthAxes.length,
+      depthAxes.length,
+      ...decode(writer, k, depthAxes),
+    );
+    return loadFrom(writer, access, coordinates, 'float32');
   }
 
   /** Puts the registers into a slice of shared memory. */
   private emitKeep(side: Side, slice: string): void {
-    const { writer, tile, threads } = this;
-    const { name, lines } = side;
-    const { line, term } = this.elementOf(side, 'l');
+    const { writer, arithmetic } = this;
+    const { terms } = arithmetic.element;
+    const { line, place } = this.elementOf(side);
+    const values = Array.from({ length: terms }, (_, term) =>
+      terms === 1 ? `${side.name}Next[l]` : `${side.name}Next[l * ${terms} + ${term}]`,
+    );
     writer.line('#pragma unroll');
     writer.line(
-      `for (int l = 0; l < ${(lines * tile.depth) / threads}; l++) ${name}[${slice}][${term}][${line}] = ${name}Next[l];`,
+      `for (int l = 0; l < ${this.countOf(side)}; l++) ${side.name}[${slice}][${place}][${line}] = ${arithmetic.pack(writer, values)};`,
     );
-  }
-
-  private emitMultiply(): void {
-    const { writer, tile } = this;
-    const { perThread } = tile;
-    writer.line('#pragma unroll');
-    writer.block(`for (int d = 0; d < ${tile.depth}; d++)`, () => {
-      this.emitFour('a', 'left', 'row', tile.rows);
-      this.emitFour('b', 'right', 'column', tile.columns);
-      writer.line('#pragma unroll');
-      writer.block(`for (int i = 0; i < ${perThread}; i++)`, () => {
-        writer.line('#pragma unroll');
-        writer.line(`for (int j = 0; j < ${perThread}; j++) sum[i][j] += a[i] * b[j];`);
-      });
-    });
-  }
-
-  /** One term of this thread's rows or columns, four at a time. */
-  private emitFour(name: string, side: Side['name'], start: string, lines: number): void {
-    const { writer, tile } = this;
-    const groups = Array.from({ length: tile.perThread / 4 }, (_, group) => {
-      const line = group === 0 ? start : `${start} + ${(group * lines * 4) / tile.perThread}`;
-      writer.line(`const float4 ${name}${group} = *(const float4*)&${side}[slice][d][${line}];`);
-      return ['x', 'y', 'z', 'w'].map((part) => `${name}${group}.${part}`).join(', ');
-    });
-    writer.line(`const float ${name}[${tile.perThread}] = {${groups.join(', ')}};`);
   }
 
   private emitResults(
@@ -289,39 +280,26 @@ class TileEmitter {
     },
     batch: readonly string[],
   ): void {
-    const { writer, tile } = this;
+    const { writer, tile, arithmetic, finish } = this;
     const [batches, rows, columns] = this.sizes;
-    const { perThread } = tile;
-    const inTile = (name: string, index: string, lines: number) =>
-      perThread === 4
-        ? `${name} + ${index}`
-        : `${name} + ${index} / 4 * ${(lines * 4) / perThread} + ${index} % 4`;
-    writer.line('#pragma unroll');
-    writer.block(`for (int i = 0; i < ${perThread}; i++)`, () => {
-      const m = writer.define('int', `${place.rows} + ${inTile('row', 'i', tile.rows)}`, 'm');
-      writer.line('#pragma unroll');
-      writer.block(`for (int j = 0; j < ${perThread}; j++)`, () => {
-        const n = writer.define('int', `${place.columns} + ${inTile('column', 'j', tile.columns)}`, 'n');
-        const conditions = [
-          ...(rows % tile.rows === 0 ? [] : [`${m} < ${rows}`]),
-          ...(columns % tile.columns === 0 ? [] : [`${n} < ${columns}`]),
-        ];
-        writer.block(conditions.length > 0 ? `if (${conditions.join(' && ')})` : '', () => {
-          if (this.finish.kind === 'partials') {
-            const at = `((${place.split} * ${batches} + ${place.batch}) * ${rows} + ${m}) * ${columns} + ${n}`;
-            writer.line(`${writer.pointer(this.finish.buffer, true)}[${writer.integer(at)}] = sum[i][j];`);
-          } else this.emitEpilogue(batch, m, n);
-        });
+    arithmetic.emitResults(writer, ({ row, column, value }) => {
+      const m = writer.define('int', `${place.rows} + ${row}`, 'm');
+      const n = writer.define('int', `${place.columns} + ${column}`, 'n');
+      const conditions = [
+        ...(rows % tile.rows === 0 ? [] : [`${m} < ${rows}`]),
+        ...(columns % tile.columns === 0 ? [] : [`${n} < ${columns}`]),
+      ];
+      writer.block(conditions.length > 0 ? `if (${conditions.join(' && ')})` : '', () => {
+        if (finish.kind === 'epilogue') return this.emitEpilogue(batch, m, n, value);
+        const at = `((${place.split} * ${batches} + ${place.batch}) * ${rows} + ${m}) * ${columns} + ${n}`;
+        writer.line(`${writer.pointer(finish.buffer, true)}[${writer.integer(at)}] = ${value};`);
       });
     });
   }
 
-  private emitEpilogue(batch: readonly string[], m: string, n: string): void {
+  private emitEpilogue(batch: readonly string[], m: string, n: string, product: string): void {
     const { writer, axes, kernel } = this;
-    const places: (number | undefined)[] = [
-      ...Array.from({ length: kernel.epilogue.domain.length }, (_, axis) => axis),
-      ...kernel.depth.map(() => undefined),
-    ];
+    const places = epiloguePlaces(kernel);
     const { statements, stores } = this.epilogue();
     const [, rowAxes, columnAxes, depthAxes] = axes.groups;
     const coordinates = [
@@ -331,13 +309,8 @@ class TileEmitter {
       ...depthAxes.map(() => '0'),
     ];
     const roots = stores.map(({ value }) => value);
-    const names = emitStatements(
-      writer,
-      spreadStatements(statements, places),
-      roots,
-      { axes, coordinates },
-      'sum[i][j]',
-    );
+    const spreadOut = spreadStatements(statements, places);
+    const names = emitStatements(writer, spreadOut, roots, { axes, coordinates }, product);
     for (const { value, access } of stores)
       storeTo(writer, axes.rebase(spread(access, places)), coordinates, names[value]);
   }

@@ -31,7 +31,10 @@ export interface EmitContext {
   scratch(name: string, dtype: DType, size: number): BufferId;
 }
 
-export function createEmitContext(planned: readonly Buffer[], formOf = contractionForm): EmitContext {
+export function createEmitContext(
+  planned: readonly Buffer[],
+  formOf: EmitContext['formOf'] = contractionForm,
+): EmitContext {
   const buffers = [...planned];
   return {
     buffers,

@@ -1,6 +1,7 @@
 import { type Buffer, type BufferId, type Plan, packBuffers, planProgram } from '@polyneuron/fusion';
 import { type DType, type Program, simplify, storedAs, type TensorSpec, ValueError } from '@polyneuron/graph';
 import type { CudaPlan, Slot } from '../cudaPlan.js';
+import { contractionForm, type TensorFormat } from './contractionForm.js';
 import { emitPlan } from './emitPlan.js';
 import type { CudaKernel, EmitContext } from './kernel.js';
 import { printScan } from './printScan.js';
@@ -9,6 +10,11 @@ import { type PlacedKernel, printSource } from './printSource.js';
 export interface PrintOptions {
   /** Bytes between tensors that nobody may touch, for memory checkers. default 0 */
   readonly guardBytes?: number;
+  /**
+   * Contractions of 33 rows and columns and more go to tensor cores, with operands rounded to 11 bits (tf32) or 8 bits
+   * (bf16) of significand; products and sums stay float32. Needs compute capability 8.0. default: float32 throughout
+   */
+  readonly tensorCores?: TensorFormat;
   /** Begins the name of every kernel, for several programs in one source. default '' */
   readonly prefix?: string;
 }
@@ -43,10 +49,10 @@ export function printCudaPlan(program: Program, options: PrintOptions = {}): Cud
 
 export function printProgram(
   program: Program,
-  { guardBytes = 0, prefix = '', formOf }: PrintOptions & TestOptions = {},
+  { guardBytes = 0, prefix = '', tensorCores, formOf }: PrintOptions & TestOptions = {},
 ): PrintedProgram {
   const planned = planProgram(simplify(program), { lanes: false });
-  const { kernels, context } = emitPlan(planned, formOf);
+  const { kernels, context } = emitPlan(planned, formOf ?? ((size) => contractionForm(size, tensorCores)));
   checkSizes(program, context.buffers);
   const uses = kernels.map(({ parameters }) => parameters.map(({ buffer }) => buffer));
   const { addresses, end } = packBuffers(context.buffers, uses, guardBytes, 64, guardBytes);

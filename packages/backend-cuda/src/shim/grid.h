@@ -63,6 +63,7 @@ struct Fiber {
   std::uint32_t value = 0;
   int argument = 0;
   std::uint32_t result = 0;
+  const Fragments* fragments = nullptr;
 };
 
 constexpr std::size_t stackBytes = 256 * 1024;
@@ -143,6 +144,30 @@ inline void startFibers(int threads) {
   }
 }
 
+// The product of `terms` terms per word, added to the sums of all lanes: the fragments of tensorTiles.ts.
+inline void multiplyFragments(Fiber* lanes, int terms) {
+  float left[16][16], right[16][8];
+  for (int lane = 0; lane < 32; lane++) {
+    const int g = lane / 4, q = lane % 4;
+    const Fragments& own = *lanes[lane].fragments;
+    for (int word = 0; word < 6; word++) {
+      const std::uint32_t bits = word < 4 ? own.left[word] : own.right[word - 4];
+      const int place = q + (word < 4 ? word / 2 : word - 4) * 4;
+      for (int term = 0; term < terms; term++) {
+        const float value = terms == 1 ? floatOf(bits) : floatOf((bits >> (16 * term)) << 16);
+        if (word < 4) left[g + word % 2 * 8][place * terms + term] = value;
+        else right[place * terms + term][g] = value;
+      }
+    }
+  }
+  for (int lane = 0; lane < 32; lane++) {
+    for (int c = 0; c < 4; c++) {
+      const int row = lane / 4 + c / 2 * 8, column = lane % 4 * 2 + c % 2;
+      for (int k = 0; k < 8 * terms; k++) lanes[lane].fragments->sum[c] += left[row][k] * right[k][column];
+    }
+  }
+}
+
 // Gives the 32 threads of a warp their results when all of them wait for the same function.
 inline bool joinedWarp(int first) {
   Fiber* lanes = &block.fibers[first];
@@ -154,9 +179,12 @@ inline bool joinedWarp(int first) {
   if (waiting == 0) return false;
   if (done > 0) fail("a thread ended that its warp waits for");
   if (waiting < 32) return false;
+  for (int lane = 0; lane < 32; lane++)
+    if (lanes[lane].op != lanes[0].op) fail("threads of a warp wait for different functions");
+  if (lanes[0].op == WarpOp::multiplyTf32) multiplyFragments(lanes, 1);
+  if (lanes[0].op == WarpOp::multiplyBf16) multiplyFragments(lanes, 2);
   std::uint32_t votes = 0;
   for (int lane = 0; lane < 32; lane++) {
-    if (lanes[lane].op != lanes[0].op) fail("threads of a warp wait for different functions");
     votes |= (std::uint32_t)(lanes[lane].value != 0) << lane;
   }
   for (int lane = 0; lane < 32; lane++) {
@@ -230,6 +258,12 @@ inline std::uint32_t joinWarp(unsigned int mask, WarpOp op, std::uint32_t value,
   const int own = block.running;
   wait(State::inWarp);
   return block.fibers[own].result;
+}
+
+inline void joinMultiply(WarpOp op, const Fragments& fragments) {
+  if (block.running < 0) fail("a kernel that was not announced as one waits for other threads");
+  block.fibers[block.running].fragments = &fragments;
+  joinWarp(0xffffffffu, op, 0, 0);
 }
 
 }  // namespace shim

@@ -31,7 +31,7 @@ extern Index3 threadIdx, blockIdx;
 
 namespace shim {
 
-enum class WarpOp { shuffleXor, shuffleUp, shuffleFrom, ballot };
+enum class WarpOp { shuffleXor, shuffleUp, shuffleFrom, ballot, multiplyTf32, multiplyBf16 };
 
 // Waits for all threads of the block.
 inline void joinBlock();
@@ -83,3 +83,49 @@ inline int __float2int_rz(float value) {
   if (value <= -2147483648.0f) return -2147483647 - 1;
   return (int)value;
 }
+
+// Tensor cores: what deviceFunctions.ts calls in place of its PTX.
+#define POLYNEURON_SHIM
+
+namespace shim {
+
+inline float floatOf(std::uint32_t bits) { return __int_as_float((std::int32_t)bits); }
+
+inline std::uint32_t bitsOf(float value) {
+  std::uint32_t bits;
+  std::memcpy(&bits, &value, 4);
+  return bits;
+}
+
+// cvt.rna.tf32.f32: ten bits after the point, ties away from zero
+inline std::uint32_t toTf32(float value) {
+  return std::isfinite(value) ? (bitsOf(value) + 0x1000u) & ~0x1fffu : bitsOf(value);
+}
+
+// cvt.rn.bf16: seven bits after the point, ties to even
+inline std::uint32_t halfOf(float value) {
+  const std::uint32_t bits = bitsOf(value);
+  if (value != value) return 0x7fffu;
+  return (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+}
+
+inline std::uint32_t toBf16(float low, float high) { return halfOf(low) | (halfOf(high) << 16); }
+
+struct Fragments {
+  float* sum;
+  const std::uint32_t* left;
+  const std::uint32_t* right;
+};
+
+// Waits for the warp; the last to come multiplies for all.
+inline void joinMultiply(WarpOp op, const Fragments& fragments);
+
+inline void multiplyTf32(float* sum, const unsigned int* left, const unsigned int* right) {
+  joinMultiply(WarpOp::multiplyTf32, {sum, left, right});
+}
+
+inline void multiplyBf16(float* sum, const unsigned int* left, const unsigned int* right) {
+  joinMultiply(WarpOp::multiplyBf16, {sum, left, right});
+}
+
+}  // namespace shim

@@ -42,7 +42,7 @@ const readers: { readonly [K in DType]: (bytes: ArrayBuffer) => TensorData } = {
 };
 
 /** Whether threads of a kernel wait for each other. */
-const isCooperative = (body: string): boolean => /__syncthreads|_sync\(/.test(body);
+const isCooperative = (body: string): boolean => /__syncthreads|_sync\(|multiply(Tf32|Bf16)\(/.test(body);
 
 /** Number of each kernel of a program in the table of the harness. */
 export interface Entries {

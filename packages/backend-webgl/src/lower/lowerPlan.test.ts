@@ -1,13 +1,16 @@
 import { planProgram } from '@polyneuron/fusion';
 import {
+  add,
   defineProgram,
   einsum,
   gradient,
   mean,
+  mul,
   type Program,
   simplify,
   square,
   sub,
+  sum,
   tanh,
 } from '@polyneuron/graph';
 import { describe, expect, it } from 'vitest';
@@ -51,7 +54,6 @@ describe('lowerPlan', () => {
         "mul 7x32x1, sub 7x32x1",
         "partial 4x2x1",
         "add 7x32x1",
-        "sum 1x1x1",
         "loss 1x1x1",
         "mul 16x8x4",
         "v 16x7x4",
@@ -87,6 +89,34 @@ describe('lowerPlan', () => {
     `);
   });
 
+  it('updates a bias in the pass that ends the sum of its gradients, unless somebody reads the old one', () => {
+    const bias = (isReadLater: boolean) =>
+      defineProgram({
+        name: 'bias',
+        inputs: { x: spec(16, 5) },
+        state: { b: spec(5) },
+        build: ({ inputs: { x }, state: { b } }) => {
+          const next = sub(b, sum(x, [0]));
+          return {
+            outputs: { y: isReadLater ? mul(add(x, next), b) : square(x) },
+            updates: { b: next },
+          };
+        },
+      });
+    expect(passesOf(bias(false))).toMatchInlineSnapshot(`
+      [
+        "y 8x3x1",
+        "b 2x1x1",
+      ]
+    `);
+    expect(passesOf(bias(true))).toMatchInlineSnapshot(`
+      [
+        "sub 2x1x1",
+        "y 8x3x1",
+      ]
+    `);
+  });
+
   it('copies an operand once for several readers, until it is written', () => {
     const program = defineProgram({
       name: 'classifier',
@@ -104,7 +134,6 @@ describe('lowerPlan', () => {
         "straightened 16x10x1",
         "mul 16x10x1, einsum 16x10x1",
         "partial 4x2x1",
-        "sum 1x1x1",
         "loss 1x1x1",
         "einsum 32x32x1",
         "straightened 32x32x1",

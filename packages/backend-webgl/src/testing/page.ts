@@ -3,6 +3,7 @@ export { loseContext } from './contextLoss.js';
 export { errorsOf } from './errors.js';
 export { integerConformance, specialConformance } from './extremes.js';
 export { fitThroughLoss } from './fitThroughLoss.js';
+export { foldConformance } from './foldConformance.js';
 export { inWorker } from './inWorker.js';
 export { largeLayerConformance, layerConformance } from './layerConformance.js';
 export { opConformance } from './opConformance.js';

@@ -55,7 +55,7 @@ export function CaseResults({
               </thead>
               <tbody>
                 {rows.map((row) => (
-                  <Row key={keyOf(row)} row={row} />
+                  <Row key={keyOf(row)} row={row} baseline={report.baseline} />
                 ))}
               </tbody>
             </table>
@@ -67,8 +67,8 @@ export function CaseResults({
   );
 }
 
-function Row({ row }: { readonly row: CaseRow }) {
-  if (row.kind === 'timed') return <TimedRow result={row.result} />;
+function Row({ row, baseline }: { readonly row: CaseRow; readonly baseline: string }) {
+  if (row.kind === 'timed') return <TimedRow result={row.result} baseline={baseline} />;
   if (row.kind === 'wrong') return <WrongRow error={row.error} />;
   return (
     <tr>
@@ -78,10 +78,10 @@ function Row({ row }: { readonly row: CaseRow }) {
   );
 }
 
-function TimedRow({ result }: { readonly result: BenchResult }) {
+function TimedRow({ result, baseline }: { readonly result: BenchResult; readonly baseline: string }) {
   const { median, p25, p75, ratio, ratioInterval, verdict, shareOfPeak, firstCallMs, maxError, tolerance } =
     result;
-  const isBaseline = ratio === undefined;
+  const isBaseline = ratio === undefined && result.contender === baseline;
   return (
     <tr class={textOf(result.contender).isOurs ? 'is-ours' : 'is-rival'}>
       <th scope="row">
@@ -97,14 +97,14 @@ function TimedRow({ result }: { readonly result: BenchResult }) {
         <small>{result.samples} samples</small>
       </td>
       <td class="number">
-        {isBaseline ? '–' : printRatio(ratio)}
+        {ratio === undefined ? '–' : printRatio(ratio)}
         {ratioInterval && (
           <small>
             {printRatio(ratioInterval[0])} to {printRatio(ratioInterval[1])}
           </small>
         )}
       </td>
-      <td>{verdict ? verdictTexts[verdict] : isBaseline ? 'baseline' : ''}</td>
+      <td>{verdict ? verdictTexts[verdict] : isBaseline ? 'baseline' : 'no baseline here'}</td>
       <td class="number">{shareOfPeak === undefined ? '–' : printShare(shareOfPeak)}</td>
       <td class="number">{printTime(firstCallMs)}</td>
       <td class="number">

@@ -155,7 +155,7 @@ function DuelStatus({ duel, stop }: { readonly duel: DuelState; readonly stop: n
   const device = capabilities?.backends.find(({ backend }) => backend === capabilities.backend)?.device;
   return (
     <p class="duel-status figure">
-      step {frame?.step ?? 0} of {stop}
+      step <output class="step-count">{frame?.step ?? 0}</output> of {stop}
       {device && <span> · {device}</span>}
       {capabilities && !capabilities.isIsolated && <span> · threads off</span>}
     </p>
