@@ -18,6 +18,8 @@ export function createProgram(context: CommandContext): Command {
     .description('Higher-order neural layers: reproduce, train, inspect, measure.')
     .version(version())
     .exitOverride()
+    // A command reads its own options, so that `bench compare` may have some of the names of `bench`.
+    .enablePositionalOptions()
     .configureOutput({ outputError: () => {}, writeErr: (text) => context.stderr.write(text) })
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(

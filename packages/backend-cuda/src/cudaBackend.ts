@@ -16,6 +16,7 @@ import { imageFiles, userImageFolder } from './driver/imageFiles.js';
 import { indexChecks } from './driver/indexChecks.js';
 import { sourceOf } from './driver/loadPlan.js';
 import { type Cuda, type CudaOptions, type NoCuda, openCuda } from './driver/openCuda.js';
+import type { TensorFormat } from './emit/contractionForm.js';
 import { printCudaPlan } from './emit/printCudaPlan.js';
 
 export interface CudaBackendOptions extends CudaOptions {
@@ -24,6 +25,11 @@ export interface CudaBackendOptions extends CudaOptions {
    * LOCALAPPDATA or ~/.cache, then polyneuron/cuda). default false: in memory only
    */
   readonly cache?: boolean | string;
+  /**
+   * Lets tensor cores compute contractions of 33 rows and columns and more, with operands rounded to tf32 or bf16; needs
+   * a GPU of compute capability 8.0. default: float32 throughout
+   */
+  readonly tensorCores?: TensorFormat;
 }
 
 /**
@@ -41,7 +47,7 @@ export async function createCudaBackend(options: CudaBackendOptions = {}): Promi
   return openBackend(cuda, options);
 }
 
-function openBackend(cuda: Cuda, { cache = false }: CudaBackendOptions): Backend {
+function openBackend(cuda: Cuda, { cache = false, tensorCores }: CudaBackendOptions): Backend {
   const { nvrtc, target } = cuda;
   const device = new Device(cuda);
   const images = new ImageCache(
@@ -53,7 +59,7 @@ function openBackend(cuda: Cuda, { cache = false }: CudaBackendOptions): Backend
   };
   const compile = async (program: Program): Promise<Executable> => {
     requireLive();
-    const { plan, checks } = plans.get(program, prepare);
+    const { plan, checks } = plans.get(program, (one) => prepare(one, tensorCores));
     const source = sourceOf(plan);
     const key = { source, target, compiler: `NVRTC ${nvrtc.version}` };
     const image = await forProgramAsync(
@@ -79,8 +85,9 @@ function openBackend(cuda: Cuda, { cache = false }: CudaBackendOptions): Backend
 }
 
 /** What does not depend on the device. */
-function prepare(program: Program) {
-  return { plan: printCudaPlan(verify(program)), checks: indexChecks(program) };
+function prepare(program: Program, tensorCores: TensorFormat | undefined) {
+  const options = tensorCores ? { tensorCores } : {};
+  return { plan: printCudaPlan(verify(program), options), checks: indexChecks(program) };
 }
 
 async function findCuda(options: CudaOptions): Promise<Cuda | NoCuda> {

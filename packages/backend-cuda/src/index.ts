@@ -4,4 +4,5 @@ export { CudaError, type CudaErrorFields } from './driver/cudaError.js';
 export type { LibraryOptions } from './driver/findLibraries.js';
 export { type CompileTarget, KernelSourceError } from './driver/nvrtc.js';
 export type { CudaOptions } from './driver/openCuda.js';
+export type { TensorFormat } from './emit/contractionForm.js';
 export { type PrintOptions, printCudaPlan } from './emit/printCudaPlan.js';

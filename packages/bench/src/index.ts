@@ -13,6 +13,16 @@ export {
   type Unit,
 } from './cases/benchCase.js';
 export { benchCases, type CaseSelection, casesOfSuite, selectCases } from './cases/selectCases.js';
+export { type CompareOptions, compareReports } from './compare/compareReports.js';
+export {
+  type Change,
+  type ComparedRow,
+  type ComparedSide,
+  type Comparison,
+  regressionsOf,
+  type Unmatched,
+} from './compare/comparison.js';
+export { type ComparisonFormat, comparisonRenderers } from './compare/renderComparison.js';
 export type {
   Contender,
   ContenderSpec,

@@ -13,6 +13,7 @@ import { UsageError } from '../errors.js';
 import { requireWritableFile, writeFileAtomically } from '../output/outputFile.js';
 import { renderBenchReport } from '../report/bench/benchPage.js';
 import { version } from '../version.js';
+import { addBenchCompareCommand } from './benchCompare.js';
 import { addDebugAndExamples, integer, integers, list } from './commonOptions.js';
 
 interface BenchCommandOptions {
@@ -39,6 +40,7 @@ const mostThreads = 64;
 export function addBenchCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('bench')
+    .enablePositionalOptions()
     .description(
       'Measure training steps, matrix products or layers. Each result is checked before it is timed.',
     )
@@ -81,7 +83,9 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'polyneuron bench --suite steps --contenders polyneuron-wasm,tfjs-wasm,jax,jax-scan --html steps.html',
     'polyneuron bench --suite layers --budget-ms 2000 --format markdown --out layers.md',
     'polyneuron bench --suite steps --json - > steps.json',
+    'polyneuron bench compare base.json head.json --fail-on 10%',
   ]);
+  addBenchCompareCommand(command, context);
 }
 
 async function bench(context: CommandContext, options: BenchCommandOptions): Promise<void> {

@@ -50,6 +50,20 @@ export function positive(option: string) {
   };
 }
 
+/** Parser of an option that is a share of something: '10%' or '0.1'. */
+export function share(option: string) {
+  return (text: string): number => {
+    const [, digits, percent] = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(text) ?? [];
+    if (digits !== undefined) return Number(digits) / (percent ? 100 : 1);
+    throw new UsageError({
+      subject: option,
+      expected: 'a share of at least 0',
+      received: `'${text}'`,
+      fix: `write ${option} 10%, or 0.1`,
+    });
+  };
+}
+
 /** Parser of an option that is a list: 'a,b' becomes ['a', 'b'], each name once. */
 export function list(option: string) {
   return (text: string): readonly string[] => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cssColour, divergingTable, sequentialTable, signedIndex } from './colourTable.js';
-import { parseHex, toOklab } from './oklab.js';
+import { cssColour, divergingTable, isDarkColour, sequentialTable, signedIndex } from './colourTable.js';
+import { parseHex, toLinear, toOklab } from './oklab.js';
 import { type Palette, palettes, type ShownTheme } from './palette.js';
 
 const themes: readonly ShownTheme[] = ['light', 'dark'];
@@ -37,6 +37,22 @@ describe('sequentialTable', () => {
     for (let at = 8; at < 256; at += 8) expect(lightness[at]).toBeGreaterThan(lightness[at - 8]);
     expect(cssColour(table, 0)).toBe('#00204d');
     expect(cssColour(table, 255)).toBe('#ffea46');
+  });
+});
+
+describe('isDarkColour', () => {
+  it('leaves a contrast of 4.5 at least on every entry of both tables', () => {
+    expect(isDarkColour('#000000')).toBe(true);
+    expect(isDarkColour('#ffffff')).toBe(false);
+    for (const theme of themes) {
+      for (const entry of divergingTable(theme).keys()) {
+        const colour = cssColour(divergingTable(theme), entry);
+        const [red, green, blue] = parseHex(colour).map(toLinear);
+        const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        const contrast = isDarkColour(colour) ? 1.05 / (luminance + 0.05) : (luminance + 0.05) / 0.05;
+        expect(contrast).toBeGreaterThan(4.5);
+      }
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { fromOklab, mixOklab, type Oklab, parseHex, type Rgb, toOklab } from './oklab.js';
+import { fromOklab, mixOklab, type Oklab, parseHex, type Rgb, toLinear, toOklab } from './oklab.js';
 import { palettes, type ShownTheme } from './palette.js';
 
 /** 256 pixels as a 32-bit view of ImageData has them: red in the lowest byte. */
@@ -49,6 +49,15 @@ export function cssColour(table: ColourTable, index: number): string {
   const pixel = table[Math.min(255, Math.max(0, Math.round(index)))];
   const hex = (value: number) => (value & 255).toString(16).padStart(2, '0');
   return `#${hex(pixel)}${hex(pixel >> 8)}${hex(pixel >> 16)}`;
+}
+
+/**
+ * Whether white text reads better on a colour than black text: its relative luminance L is below that of equal contrast,
+ * 1.05 / (L + 0.05) = (L + 0.05) / 0.05. The better of the two has a contrast of 4.5 at least on any colour.
+ */
+export function isDarkColour(colour: string): boolean {
+  const [red, green, blue] = parseHex(colour).map(toLinear);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05 < Math.sqrt(1.05 * 0.05);
 }
 
 /** The entry of a value on a scale from -limit to limit. */

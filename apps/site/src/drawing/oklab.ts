@@ -43,7 +43,8 @@ export function mixOklab(from: Oklab, to: Oklab, t: number): Oklab {
   return [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1]), from[2] + t * (to[2] - from[2])];
 }
 
-function toLinear(channel: number): number {
+/** Linear light in [0, 1] of an sRGB channel. */
+export function toLinear(channel: number): number {
   const value = channel / 255;
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 }

@@ -60,6 +60,6 @@ export const palettes: { readonly [K in ShownTheme]: Palette } = {
       { fill: '#b9dbf8', outline: '#0d2a47' },
       { fill: '#fbd3a9', outline: '#452505' },
     ],
-    hollow: { fill: '#121418', halo: '#e9eaec' },
+    hollow: { fill: 'rgb(18 20 24 / 25%)', halo: '#e9eaec' },
   },
 };

@@ -13,8 +13,12 @@ const cancel = (page: Page, id: string) => card(page, id).getByRole('button', { 
 const progress = (page: Page, id: string) => card(page, id).locator('.progress');
 const verdict = (page: Page, id: string) => card(page, id).locator('.verdict');
 
+/** No run of these tests takes so long, on however busy a machine. */
+const runLimitMs = 100_000;
+
 async function openExperiments(site: OpenSite, seeds: number) {
   const opened = await site.openPage('/experiments/');
+  opened.page.setDefaultTimeout(runLimitMs);
   await run(opened.page, 'cross').and(opened.page.locator(':enabled')).waitFor();
   await opened.page.getByLabel('Seeds').fill(String(seeds));
   await opened.page.getByLabel('Seeds').blur();

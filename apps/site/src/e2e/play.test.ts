@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findViolations } from './axe.js';
 import { type OpenSite, openSite } from './openSite.js';
 import { countColours, readCurve, waitForStep } from './siteReads.js';
 
@@ -182,7 +183,7 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     const panel = page.getByRole('region', { name: 'Divergence' });
     await panel.waitFor();
-    expect(await panel.innerText()).toMatch(/diverged at step \d+/);
+    expect(await panel.innerText()).toMatch(/diverged at step \d+\.\s+No longer finite: .+ of layer \d/);
     expect(await page.locator('main').innerText()).not.toMatch(/NaN|Infinity/);
     await panel.getByRole('button', { name: /÷ 3/ }).click();
     await page.waitForURL(/r=0\.33/);
@@ -250,6 +251,67 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     await close();
   });
 
+  it('points come by click and by keyboard, and are learned', async () => {
+    const { page, faults, close } = await site.openPage('/play/#v=1&d=drawn&k=4', still);
+    await page.getByText('There must be 4 to 2000 points').waitFor();
+    const surface = page.locator('.is-ours .surface-stack');
+    for (const place of [
+      [0.45, 0.5],
+      [0.5, 0.45],
+      [0.55, 0.55],
+      [0.5, 0.52],
+    ])
+      await pick(page, place);
+    await page.getByText('4 points').waitFor();
+    await page.getByLabel('blue diamond (0)').check();
+    await surface.focus();
+    // From the middle to a place at the border, then along it
+    for (let steps = 0; steps < 4; steps++) await page.keyboard.press('Shift+ArrowLeft');
+    for (let points = 0; points < 4; points++) {
+      await page.keyboard.press('Enter');
+      await page.getByText(`${5 + points} points`).waitFor();
+      await page.locator('.is-ours .surface-stack').focus();
+      await page.keyboard.press('Shift+ArrowUp');
+    }
+    await run(page, 300);
+    const curve = await readCurve(page);
+    expect(Number(curve.at(-1)?.[1])).toBeLessThan(Number(curve[0][1]));
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('a pasted table is checked line by line, then learned', async () => {
+    const { page, close } = await site.openPage('/play/#v=1&d=csv', still);
+    const field = page.getByRole('textbox', { name: /x1, x2, target/ });
+    await field.fill('1,2\n3,4,x');
+    await page.getByRole('button', { name: 'Use these rows' }).click();
+    await page.getByText('line 1 has 2 columns, not 3').waitFor();
+    const rows = Array.from({ length: 40 }, (_, at) => `${at % 8},${at % 5},${at % 8 > 3 ? 'high' : 'low'}`);
+    await field.fill(['width,height,class', ...rows].join('\n'));
+    await page.getByRole('button', { name: 'Use these rows' }).click();
+    await page.getByText('Taken: 40 rows, two classes, high (blue) and low (orange).').waitFor();
+    await run(page, 300);
+    expect(Number((await readCurve(page)).at(-1)?.[1])).toBeLessThan(0.3);
+    await close();
+  });
+
+  it('the share dialog has a link, code and an embedding, and no violation', async () => {
+    const { page, close } = await site.openPage('/play/', still);
+    await page.locator('.is-ours .chip').first().waitFor();
+    await page.getByRole('button', { name: 'Share' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.locator('pre').first().textContent()).toContain('model.add(quadraticForm(');
+    expect(await dialog.locator('pre').last().textContent()).toContain('/play/#v=1&p=weights&e=weights');
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByText('Repeat over 10 seeds').click();
+    await page.getByRole('button', { name: 'Run 10 seeds' }).click();
+    await page.getByText('Done.').waitFor();
+    expect(await page.locator('.repeats tbody tr').count()).toBe(10);
+    expect(await findViolations(page)).toEqual([]);
+    await close();
+  });
+
   it('model files are read by plain tf.loadLayersModel and compute what the page shows', async () => {
     const { page, close } = await site.openPage('/play/#v=1&b=d3t', still);
     await run(page, 300);
@@ -266,6 +328,14 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     await close();
   });
 });
+
+/** Clicks our surface at shares of its width and height. */
+async function pick(page: Page, [across, down]: readonly number[]): Promise<void> {
+  const surface = page.locator('.is-ours .surface-stack');
+  const box = await surface.boundingBox();
+  if (!box) throw new Error('our surface is not shown');
+  await surface.click({ position: { x: across * box.width, y: down * box.height } });
+}
 
 /** The probability of class 1 that a saved model gives to a point. */
 async function predictSaved(page: Page, button: string, point: readonly number[]): Promise<number> {

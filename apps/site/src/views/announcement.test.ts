@@ -18,6 +18,6 @@ describe('announcementOf', () => {
         undefined,
         undefined,
       ),
-    ).toBe('A network diverged at step 7: layer0/kernel of taylor is no longer finite.');
+    ).toBe('A network diverged at step 7. No longer finite: layer0/kernel of taylor.');
   });
 });

@@ -12,7 +12,7 @@ export function announcementOf(
   if (!outcome) return '';
   if (outcome.kind === 'diverged') {
     const name = contestants?.[outcome.contestant].title ?? 'A network';
-    return `${name} diverged at step ${outcome.step}: ${outcome.tensor} of ${outcome.layer} is no longer finite.`;
+    return `${name} diverged at step ${outcome.step}. No longer finite: ${outcome.tensor} of ${outcome.layer}.`;
   }
   const ends = { limit: 'Training ended', target: 'Target reached', paused: 'Training paused' } as const;
   const result = scores ? ` Ours ${scores[0]}, rival ${scores[1]}.` : '';

@@ -112,16 +112,16 @@ describe('printCudaPlan', () => {
         const int b1 = (int)blockIdx.x / 2 % 2;
         const int i2 = b1 * 32;
         const int i3 = b0 * 32;
-        const int row = t / 8 * 4, column = t % 8 * 4;
         __shared__ __align__(16) float left[2][16][36];
         __shared__ __align__(16) float right[2][16][36];
+        const int row = t / 8 * 4, column = t % 8 * 4;
         float sum[4][4] = {};
         float leftNext[8];
         float rightNext[8];
         #pragma unroll
         for (int l = 0; l < 8; l++) {
           const int m4 = i2 + (t + l * 64) / 16;
-          const int k5 = 0 + (t + l * 64) % 16;
+          const int k5 = (t + l * 64) % 16;
           leftNext[l] = 0.0f;
           if (m4 < 64 && k5 < 40) {
             const int i6 = 40 * m4 + k5;
@@ -131,7 +131,7 @@ describe('printCudaPlan', () => {
         #pragma unroll
         for (int l = 0; l < 8; l++) {
           const int m7 = i3 + (t + l * 64) % 32;
-          const int k8 = 0 + (t + l * 64) / 32;
+          const int k8 = (t + l * 64) / 32;
           rightNext[l] = 0.0f;
           if (m7 < 48 && k8 < 40) {
             const int i9 = m7 + 48 * k8;
@@ -191,9 +191,9 @@ describe('printCudaPlan', () => {
         }
         #pragma unroll
         for (int i = 0; i < 4; i++) {
-          const int m17 = i2 + row + i;
           #pragma unroll
           for (int j = 0; j < 4; j++) {
+            const int m17 = i2 + row + i;
             const int n18 = i3 + column + j;
             if (n18 < 48) {
               const float v19 = p2[n18];

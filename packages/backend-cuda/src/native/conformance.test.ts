@@ -119,20 +119,18 @@ warnWithoutBinding('the ops on TensorFlow');
 const stateless = opNames.filter((op) => op !== 'state');
 
 const backends: Readonly<Record<string, () => Promise<Backend>>> = {
-  'as a graph': async () => createTensorflowBackend(loadTensorflow({ device: 'cpu' })),
+  'as a graph': async () => createTensorflowBackend(loadTensorflow()),
   'op by op on stock tfjs-node': async () => {
-    registerTfjsBackend({ device: 'cpu' });
+    registerTfjsBackend();
     expect(await setBackend(tfjsName)).toBe(true);
     return createTfjsBackend({ tfjsBackend: tfjsName });
   },
 };
 
 describe.skipIf(!hasBinding).each(Object.keys(backends))('TensorFlow %s', (name) => {
-  let backend: Backend;
   let tensorflow: Tensorflow;
-  beforeAll(async () => {
-    backend = await backends[name]();
-    tensorflow = loadTensorflow();
+  beforeAll(() => {
+    tensorflow = loadTensorflow({ device: 'cpu' });
   });
 
   it.each(stateless)('%s: value, first and second derivative', async (op) => {
@@ -141,12 +139,14 @@ describe.skipIf(!hasBinding).each(Object.keys(backends))('TensorFlow %s', (name)
       tensorflow.binding.getNumOfSavedModels(),
       engine().state.numTensors,
     ];
+    const backend = await backends[name]();
     const before = held();
     await compareAll(
       backend,
       op,
       opSamples[op].flatMap((sample) => casesOf(op, sample)),
     );
+    backend.dispose();
     expect(held()).toEqual(before);
   });
 });

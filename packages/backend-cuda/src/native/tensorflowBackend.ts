@@ -9,11 +9,12 @@ import {
   type TensorData,
   type TensorMap,
 } from '@polyneuron/backend';
-import { type Program, simplify, type TensorSpec, verify } from '@polyneuron/graph';
-import { type ProgramGraph, programGraph } from './graph/programGraph.js';
+import { type Program, type TensorSpec, verify } from '@polyneuron/graph';
+import type { GraphCall, ProgramCalls } from './graph/programGraph.js';
 import type { Tensorflow } from './load/loadTensorflow.js';
-import type { BindingValues, TensorflowBinding } from './session/binding.js';
-import { type FedTensor, GraphSession } from './session/graphSession.js';
+import type { BindingValues } from './session/binding.js';
+import type { FedTensor } from './session/graphSession.js';
+import { type OpenProgram, SessionPool } from './session/sessionPool.js';
 
 /**
  * Runs each program as one TensorFlow graph: a step, or a whole scan, is one call. TensorFlow's own optimizer of graphs fuses and
@@ -29,11 +30,12 @@ import { type FedTensor, GraphSession } from './session/graphSession.js';
 export function createTensorflowBackend(tensorflow: Tensorflow): Backend {
   const { binding, version, device, threads } = tensorflow;
   const name = `native-${device}`;
+  const pool = new SessionPool(binding);
   const live = new Set<Executable>();
   let isDisposed = false;
   const compileSync = (program: Program): Executable => {
     if (isDisposed) throw new DisposedError(`backend '${name}'`);
-    const executable = new TensorflowExecutable(program, binding, () => live.delete(executable));
+    const executable = new TensorflowExecutable(verify(program), pool, () => live.delete(executable));
     live.add(executable);
     return executable;
   };
@@ -49,35 +51,35 @@ export function createTensorflowBackend(tensorflow: Tensorflow): Backend {
     dispose: () => {
       isDisposed = true;
       for (const executable of live) executable.dispose();
+      pool.dispose();
     },
   };
 }
 
 class TensorflowExecutable implements Executable {
   readonly program: Program;
-  readonly #graph: ProgramGraph;
-  readonly #session: GraphSession;
+  readonly #pool: SessionPool;
+  readonly #open: OpenProgram;
   readonly #onDispose: () => void;
   #isDisposed = false;
 
-  constructor(program: Program, binding: TensorflowBinding, onDispose: () => void) {
+  constructor(program: Program, pool: SessionPool, onDispose: () => void) {
     this.program = program;
-    this.#graph = programGraph(simplify(verify(program)));
-    this.#session = new GraphSession(binding, program.name, this.#graph.savedModel);
+    this.#pool = pool;
+    this.#open = pool.take(program);
     this.#onDispose = onDispose;
-    this.#session.call(this.#graph.initialise, []);
   }
 
   write(name: string, data: TensorData): void {
     this.#requireLive();
     checkStateData(this.program, name, data);
-    this.#session.call(this.#graph.write[name], [this.#fed(this.program.state[name], data)]);
+    this.#call((calls) => calls.write[name], [this.#fed(this.program.state[name], data)]);
   }
 
   async read(name: string): Promise<TensorData> {
     this.#requireLive();
     checkStateName(this.program, name);
-    return this.#session.call(this.#graph.read[name], [])[0];
+    return this.#call((calls) => calls.read[name], [])[0];
   }
 
   async run(inputs: TensorMap): Promise<TensorMap> {
@@ -88,7 +90,7 @@ class TensorflowExecutable implements Executable {
     this.#requireLive();
     checkInputs(this.program, inputs);
     const fed = Object.entries(this.program.inputs).map(([name, spec]) => this.#fed(spec, inputs[name]));
-    return this.#outputs(this.#session.call(this.#graph.run, fed));
+    return this.#outputs(this.#call(({ run }) => run, fed));
   }
 
   async scan(steps: number, inputs: TensorMap): Promise<TensorMap> {
@@ -98,14 +100,19 @@ class TensorflowExecutable implements Executable {
       this.#fed({ shape: [steps, ...shape], dtype }, inputs[name]),
     );
     const count: FedTensor = { shape: [], dtype: 'int32', data: Int32Array.of(steps) };
-    return this.#outputs(this.#session.call(this.#graph.scan, [count, ...fed]));
+    return this.#outputs(this.#call(({ scan }) => scan, [count, ...fed]));
   }
 
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    this.#session.dispose();
+    this.#pool.giveBack(this.#open);
     this.#onDispose();
+  }
+
+  #call(choose: (calls: ProgramCalls) => GraphCall, fed: readonly FedTensor[]): BindingValues[] {
+    const { calls, session } = this.#open;
+    return session.call(choose(calls), fed);
   }
 
   #fed({ shape, dtype }: TensorSpec, data: TensorData): FedTensor {

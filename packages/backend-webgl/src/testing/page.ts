@@ -10,4 +10,4 @@ export { opConformance } from './opConformance.js';
 export { clippingConformance, optimizerConformance } from './optimizerConformance.js';
 export { fitModel, tensorConformance } from './tfjsTensors.js';
 export { differingBits, trainingConformance } from './training.js';
-export { countPasses, openRace, timeStep } from './trainingRace.js';
+export { countPasses, openRace, timeEpochs } from './trainingRace.js';

@@ -135,24 +135,21 @@ export async function countPasses(name: RaceName): Promise<Record<Contender, num
 }
 
 let runners: Readonly<Record<Contender, Runner>> | undefined;
-let stepsPerEpoch = 0;
 
-/** Builds both models and runs each once: shaders are compiled then. */
-export async function openRace(name: RaceName, steps: number): Promise<void> {
+/** Builds both models for epochs of so many steps and runs each once: shaders are compiled then. */
+export async function openRace(name: RaceName, stepsPerEpoch: number): Promise<void> {
   for (const runner of Object.values(runners ?? {})) runner.dispose();
-  stepsPerEpoch = steps;
-  runners = { stock: await start(name, 'stock', steps), ours: await start(name, 'ours', steps) };
+  runners = {
+    stock: await start(name, 'stock', stepsPerEpoch),
+    ours: await start(name, 'ours', stepsPerEpoch),
+  };
   for (const runner of Object.values(runners)) await runner.run(1);
 }
 
-/** Milliseconds of one step: what `epochs` more of them take beyond the first, which also compiles and uploads. */
-export async function timeStep(contender: Contender, epochs: number): Promise<number> {
-  if (!runners) throw new Error('timeStep expected openRace before it');
-  const timeOf = async (count: number) => {
-    const from = performance.now();
-    await (runners as Readonly<Record<Contender, Runner>>)[contender].run(count);
-    return performance.now() - from;
-  };
-  const first = await timeOf(1);
-  return ((await timeOf(1 + epochs)) - first) / (epochs * stepsPerEpoch);
+/** Milliseconds that a call of fit takes. */
+export async function timeEpochs(contender: Contender, epochs: number): Promise<number> {
+  if (!runners) throw new Error('timeEpochs expected openRace before it');
+  const from = performance.now();
+  await runners[contender].run(epochs);
+  return performance.now() - from;
 }

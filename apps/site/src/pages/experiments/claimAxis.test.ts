@@ -31,6 +31,19 @@ describe('claimAxis', () => {
     expect(axis?.ticks.map(({ text }) => text)).toEqual(['1e0', '1e1', '1e2']);
   });
 
+  it('has ticks to read it by where it is shorter than a decade', () => {
+    const check = { kind: 'within', published: 20, factor: 2 } as const;
+    const narrow = {
+      claim: { ...judged({}).claim, check },
+      published: [20],
+      figures: [21],
+      mean: 21,
+      spread: 1,
+    };
+    // 10 to 40 and 6 % of their distance on each side, in decades
+    expect(claimAxis(judged(narrow))?.ticks.map(({ text }) => text)).toEqual(['9.2', '20', '43']);
+  });
+
   it('is linear for accuracies', () => {
     const axis = claimAxis(
       judged({

@@ -63,14 +63,24 @@ function tick(
   return { at: place(value), text: String(Number(value.toPrecision(3))) };
 }
 
-/** At most five powers of ten. */
+/** At most five powers of ten; the ends and the middle where less than two lie on the axis. */
 function decadeTicks(low: number, high: number): ClaimAxis['ticks'] {
   const exponents = Array.from(
     { length: Math.floor(high) - Math.ceil(low) + 1 },
     (_, at) => Math.ceil(low) + at,
   );
+  if (exponents.length < 2)
+    return [low, (low + high) / 2, high].map((exponent) => ({
+      at: (exponent - low) / (high - low),
+      text: printTick(10 ** exponent),
+    }));
   const every = Math.max(1, Math.ceil(exponents.length / 5));
   return exponents
     .filter((_, at) => at % every === 0)
     .map((exponent) => ({ at: (exponent - low) / (high - low), text: `1e${exponent}` }));
+}
+
+/** Two significant digits. */
+function printTick(value: number): string {
+  return value >= 1e5 || value < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(2)));
 }

@@ -15,11 +15,14 @@ const panels: { readonly [K in PanelKey]: { readonly title: string; readonly Vie
   residuals: { title: 'Residuals', View: ResidualsPanel },
   units: { title: 'Units', View: UnitsPanel },
 };
-const keys = Object.keys(panels) as PanelKey[];
+const allKeys = Object.keys(panels) as PanelKey[];
 
 /** Weights, residuals or units of both contestants; what is not chosen is not computed. */
 export function PanelTabs({ play }: { readonly play: PlayState }) {
-  const chosen = play.settings.value.panels[0] ?? 'weights';
+  const { panels: open, embed } = play.settings.value;
+  const keys = embed.length > 0 ? allKeys.filter((key) => embed.includes(key)) : allKeys;
+  const wanted = open[0] ?? 'weights';
+  const chosen = keys.includes(wanted) ? wanted : keys[0];
   const list = useRef<HTMLDivElement>(null);
   const choose = (key: PanelKey) => play.change({ panels: [key] });
   const move = (event: KeyboardEvent) => {

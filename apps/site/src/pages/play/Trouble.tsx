@@ -49,7 +49,7 @@ function Diverged({ play, step, contestant, layer, tensor }: DivergedProps) {
         <strong>
           {name} diverged at step {step}.
         </strong>{' '}
-        {tensor} of {layer} would no longer be finite; the weights of the step before are kept.
+        No longer finite: {tensor} of {layer}. The weights of the step before are kept.
       </p>
       <span class="buttons">
         <button type="button" onClick={() => play.retry({ rate: slower })}>

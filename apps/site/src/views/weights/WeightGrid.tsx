@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { cssColour, divergingTable, signedIndex } from '../../drawing/colourTable.js';
+import { cssColour, divergingTable, isDarkColour, signedIndex } from '../../drawing/colourTable.js';
 import { shownTheme } from '../../drawing/shownTheme.js';
 import { threeDigits } from '../formulaTerms.js';
 import { WeightPicture } from './WeightPicture.js';
@@ -96,16 +96,16 @@ function WeightCells({ title, rows, columns, cell, limit, onEdit }: WeightGridPr
                   const shown = cell(row, at);
                   if (!shown) return <td key={column} />;
                   const isActive = active.value[0] === row && active.value[1] === at;
-                  const entry = signedIndex(shown.value, limit);
+                  const background = cssColour(tables[theme], signedIndex(shown.value, limit));
                   return (
                     <td key={column}>
                       <button
                         type="button"
-                        class={Math.abs(entry - 127.5) > 70 ? 'weight is-strong' : 'weight'}
+                        class={isDarkColour(background) ? 'weight is-dark' : 'weight'}
                         data-cell={`${row},${at}`}
                         tabIndex={isActive ? 0 : -1}
                         aria-disabled={!shown.edit}
-                        style={{ backgroundColor: cssColour(tables[theme], entry) }}
+                        style={{ backgroundColor: background }}
                         onClick={() => open(row, at)}
                         onFocus={() => {
                           active.value = [row, at];

@@ -8,7 +8,7 @@ import type { Program, TensorSpec } from '@polyneuron/graph';
 import { mapRecord } from '../mapRecord.js';
 import { GraphBuilder, type Reference } from './graphBuilder.js';
 import { addLoop } from './loop.js';
-import { addStep, type References } from './stepGraph.js';
+import { addStep, type References, type StepResults } from './stepGraph.js';
 import type { Bytes } from './wire.js';
 
 /** What one call of the session feeds and fetches. */
@@ -17,16 +17,22 @@ export interface GraphCall {
   readonly fetches: readonly string[];
 }
 
-export interface ProgramGraph {
-  readonly savedModel: Bytes;
+/** The calls of a program. */
+export interface ProgramCalls {
   /** Sets all state to zero. */
   readonly initialise: GraphCall;
+  /** Frees all state. */
+  readonly release: GraphCall;
   /** Feeds inputs, fetches outputs, both in the program's order, and a last value that says that state is written. */
   readonly run: GraphCall;
   /** The same with the number of steps first, and a leading axis of steps everywhere. */
   readonly scan: GraphCall;
   readonly write: Readonly<Record<string, GraphCall>>;
   readonly read: Readonly<Record<string, GraphCall>>;
+}
+
+export interface ProgramGraph extends ProgramCalls {
+  readonly savedModel: Bytes;
 }
 
 export function programGraph(program: Program): ProgramGraph {
@@ -40,14 +46,27 @@ export function programGraph(program: Program): ProgramGraph {
     });
   const read = (name: string) =>
     graph.add('ReadVariableOp', [variables[name]], { dtype: { type: program.state[name].dtype } });
-  const assignAll = (values: References, reads: References) =>
-    Object.entries(values).map(([name, value]) => assign(name, value, [reads[name]]));
+  /** State is written when everything is computed: an error leaves all of it as it was. */
+  const finish = (
+    feeds: readonly Reference[],
+    { outputs, updates }: StepResults,
+    reads: References,
+  ): GraphCall => {
+    const fetches = Object.entries(outputs).map(([name, at]) => ownName(graph, program.outputs[name], at));
+    const values = mapRecord(updates, (at, name) => ownName(graph, program.state[name], at));
+    const waits = [...fetches, ...Object.values(values), ...Object.values(reads)];
+    const gate = graph.add(
+      'NoOp',
+      waits.map((node) => `^${node}`),
+    );
+    const effects = Object.entries(values).map(([name, value]) => assign(name, value, [gate]));
+    return call(graph, feeds, fetches, effects);
+  };
 
   const addRun = (): GraphCall => {
     const inputs = mapRecord(program.inputs, (spec) => placeholder(graph, spec));
     const state = mapRecord(program.state, (_, name) => read(name));
-    const { outputs, updates } = addStep(graph, program, { inputs, state });
-    return call(graph, Object.values(inputs), fetched(graph, program, outputs), assignAll(updates, state));
+    return finish(Object.values(inputs), addStep(graph, program, { inputs, state }), state);
   };
 
   const addScan = (): GraphCall => {
@@ -56,13 +75,8 @@ export function programGraph(program: Program): ProgramGraph {
       placeholder(graph, { shape: [-1, ...shape], dtype }),
     );
     const state = mapRecord(program.state, (_, name) => read(name));
-    const { outputs, updates } = addLoop(graph, program, { steps, inputs, state });
-    return call(
-      graph,
-      [steps, ...Object.values(inputs)],
-      fetched(graph, program, outputs),
-      assignAll(updates, state),
-    );
+    const results = addLoop(graph, program, { steps, inputs, state });
+    return finish([steps, ...Object.values(inputs)], results, state);
   };
 
   const addWrite = (name: string): GraphCall => {
@@ -82,6 +96,12 @@ export function programGraph(program: Program): ProgramGraph {
 
   return {
     initialise: call(graph, [], [], zeros),
+    release: call(
+      graph,
+      [],
+      [],
+      Object.values(variables).map((variable) => graph.add('DestroyResourceOp', [variable])),
+    ),
     run: addRun(),
     scan: addScan(),
     write: mapRecord(program.state, (_, name) => addWrite(name)),
@@ -94,11 +114,9 @@ function placeholder(graph: GraphBuilder, { shape, dtype }: TensorSpec): Referen
   return graph.add('Placeholder', [], { dtype: { type: dtype }, shape: { shape } });
 }
 
-/** Each output under a name of its own: a tensor that is fed cannot be fetched. */
-function fetched(graph: GraphBuilder, program: Program, outputs: References): Reference[] {
-  return Object.entries(outputs).map(([name, at]) =>
-    graph.add('Identity', [at], { T: { type: program.outputs[name].dtype } }),
-  );
+/** A value under a name of its own: a tensor that is fed cannot be fetched, and `name:1` cannot be waited for. */
+function ownName(graph: GraphBuilder, { dtype }: TensorSpec, at: Reference): Reference {
+  return graph.add('Identity', [at], { T: { type: dtype } });
 }
 
 /** A call that also runs `effects`: its last fetch is a constant that waits for them. */

@@ -4,7 +4,7 @@ import { settingTitle, textOf } from '../contenderTexts.js';
 import { digits, printShare } from '../printNumbers.js';
 import { ChartFrame } from './ChartFrame.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
-import { logAxis } from './logAxis.js';
+import { logAxis, tightLogAxis } from './logAxis.js';
 import { Legend, Mark } from './Mark.js';
 import { ceilingAt, type RooflinePoint, rooflinePoints, streamBandwidth } from './roofline.js';
 
@@ -77,8 +77,9 @@ function Roofs({ width, points, cases, peak }: RoofsProps) {
   const threads = [...new Set([1, ...points.map(({ result }) => result.threads)])];
   const bandwidth = streamBandwidth(peak);
   const intensities = [...points.map(({ intensity }) => intensity), peak.gflops / bandwidth];
-  const x = logAxis(intensities, margin.left, width - margin.right);
-  const [lowest, highest] = [10 ** (x.decades[0] as number), 10 ** (x.decades.at(-1) as number)];
+  const x = tightLogAxis(intensities, margin.left, width - margin.right);
+  // The roofs go from edge to edge: a little beyond the points
+  const [lowest, highest] = [Math.min(...intensities) / 1.3, Math.max(...intensities) * 1.3];
   const y = logAxis(
     [...points.map(({ gflops }) => gflops), ...threads.map((count) => peak.gflops * count)],
     chartHeight - margin.bottom,

@@ -4,7 +4,7 @@ import { settingTitle, textOf } from '../contenderTexts.js';
 import { printTime } from '../printNumbers.js';
 import { ChartFrame } from './ChartFrame.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
-import { logAxis } from './logAxis.js';
+import { logAxis, tightLogAxis } from './logAxis.js';
 import { Legend, Mark } from './Mark.js';
 
 interface Series {
@@ -76,7 +76,7 @@ interface CurvesProps {
 }
 
 function SizeCurves({ width, series, sizes }: CurvesProps) {
-  const x = logAxis(sizes, margin.left, width - margin.right);
+  const x = tightLogAxis(sizes, margin.left, width - margin.right);
   const y = logAxis(
     series.flatMap(({ points }) => points.map(({ result }) => result.median)),
     chartHeight - margin.bottom,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logAxis, printDecade } from './logAxis.js';
+import { logAxis, printDecade, tightLogAxis } from './logAxis.js';
 
 describe('logAxis', () => {
   it('runs over whole decades', () => {
@@ -12,6 +12,21 @@ describe('logAxis', () => {
     expect(logAxis([1], 0, 10).decades).toEqual([0, 1]);
     expect(logAxis([], 0, 10).decades).toEqual([0, 1]);
     expect(logAxis([0, -1, Number.NaN, 5], 100, 0).place(10)).toBe(0);
+  });
+});
+
+describe('tightLogAxis', () => {
+  it('leaves out what is empty, and marks the powers of ten inside', () => {
+    const axis = tightLogAxis([8, 1024], 0, 100);
+    expect(axis.decades).toEqual([1, 2, 3]);
+    expect([axis.place(8) > 0, axis.place(8) < 10, axis.place(1024) > 90, axis.place(1024) < 100]).toEqual(
+      new Array(4).fill(true),
+    );
+  });
+
+  it('keeps whole decades where less than two powers of ten lie inside', () => {
+    expect(tightLogAxis([20, 50], 0, 100).decades).toEqual([1, 2]);
+    expect(tightLogAxis([], 0, 100).decades).toEqual([0, 1]);
   });
 });
 

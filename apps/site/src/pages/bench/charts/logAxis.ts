@@ -21,6 +21,19 @@ export function logAxis(values: readonly number[], from: number, to: number): Lo
   };
 }
 
+/** Room before the least and after the largest value, in decades. */
+const room = 0.12;
+
+/** The same without the empty parts of the first and last decade, where two powers of ten are left to read it by. */
+export function tightLogAxis(values: readonly number[], from: number, to: number): LogAxis {
+  const whole = logAxis(values, from, to);
+  const usable = values.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
+  const [low, high] = [Math.min(...usable) - room, Math.max(...usable) + room];
+  const decades = whole.decades.filter((decade) => decade >= low && decade <= high);
+  if (decades.length < 2) return whole;
+  return { decades, place: (value) => from + ((Math.log10(value) - low) / (high - low)) * (to - from) };
+}
+
 /** 10^n as people write it: 0.01, 1, 1000, 10⁶. */
 export function printDecade(exponent: number): string {
   if (exponent >= -3 && exponent <= 4) return String(Number(`1e${exponent}`));

@@ -1,0 +1,206 @@
+import { ValueError } from '@polyneuron/graph';
+import type { BenchReport, BenchResult } from '../report/benchReport.js';
+import { bootstrapRatio } from '../statistics/bootstrapRatio.js';
+import { noiseFloor } from '../statistics/verdict.js';
+import type { Change, ComparedRow, ComparedSide, Comparison, Unmatched } from './comparison.js';
+import { nameOf } from './comparison.js';
+import { describeDoubts, describeResultDoubts, machineDifferences } from './machineDifferences.js';
+import { wavering } from './wavering.js';
+
+export interface CompareOptions {
+  /** Share of the base's time that a case may become slower by. default 0.1 */
+  readonly failOn?: number;
+  /**
+   * A contender that both reports measured and that did not change, such as 'tfjs-wasm': timings are divided by
+   * its timings in the same rounds, which takes off what the machine did to both. Its own rows are left out.
+   */
+  readonly control?: string;
+  /** Takes reports of two machines, which says little. default false */
+  readonly allowsOtherMachine?: boolean;
+  /** Of the bootstrap. default 1 */
+  readonly seed?: number;
+}
+
+/** Probability that at least one interval of a comparison misses its ratio. */
+const errorRate = 0.05;
+/** Resamples that must lie outside an interval on each side, for its ends to be more than the extremes of a few. */
+const resamplesPerTail = 20;
+
+/**
+ * What became slower or faster from one report to the other, from the timings kept in both.
+ *
+ * r = median(head) / median(base); a change needs its whole bootstrap interval beyond (1 + failOn) · noise, or below
+ * the inverse, where noise is the product of both sides' wavering, or an A/A floor that is larger. Intervals are of level
+ * 1 - 0.05 / rows (Bonferroni), so that many cases do not make a false alarm likely.
+ *
+ * Throws   ValueError on reports of different machines, on results without timings, with nothing in common, or without
+ *          the control
+ * Source   Kalibera and Jones 2013, Rigorous Benchmarking in Reasonable Time (intervals of ratios instead of ratios)
+ *
+ * @example
+ * compareReports(base, head, { failOn: 0.1 }).rows[0].change // => 'no difference'
+ */
+export function compareReports(
+  base: BenchReport,
+  head: BenchReport,
+  { failOn = 0.1, control, allowsOtherMachine = false, seed = 1 }: CompareOptions = {},
+): Comparison {
+  const differences = machineDifferences(base.environment, head.environment);
+  if (differences.length > 0 && !allowsOtherMachine) throw otherMachine(differences);
+  const pairs = pairsOf(base, head);
+  const compared = pairs.filter(([{ contender }]) => contender !== control);
+  if (compared.length === 0) throw nothingCommon(base, head, control);
+  requireTimings(pairs);
+  const measure = { failOn, seed, level: 1 - errorRate / compared.length };
+  const rows = compared.map((pair) =>
+    compareResult(pair, control === undefined ? undefined : controlOf(pairs, pair[0].case, control), {
+      ...measure,
+      floors: [base, head].map((report) => floorOf(report, pair[0].case)),
+    }),
+  );
+  const doubts = pairs.flatMap(([a, b]) => describeResultDoubts(a, b));
+  return {
+    base: sideOf(base),
+    head: sideOf(head),
+    failOn,
+    ...(control !== undefined && { control }),
+    rows,
+    onlyInBase: unmatched(base, head),
+    onlyInHead: unmatched(head, base),
+    warnings: [
+      ...differences.map((difference) => `different machines, ${difference}`),
+      ...describeDoubts(base, head),
+      ...new Set(doubts),
+    ],
+  };
+}
+
+type Pair = readonly [base: BenchResult, head: BenchResult];
+
+function isSame(a: BenchResult, b: BenchResult): boolean {
+  return a.case === b.case && a.contender === b.contender && a.threads === b.threads && a.unit === b.unit;
+}
+
+function pairsOf(base: BenchReport, head: BenchReport): Pair[] {
+  return base.results.flatMap((one) => {
+    const other = head.results.find((candidate) => isSame(one, candidate));
+    return other ? [[one, other] as const] : [];
+  });
+}
+
+interface Measure {
+  readonly failOn: number;
+  readonly seed: number;
+  readonly level: number;
+  readonly floors: readonly number[];
+}
+
+function compareResult([base, head]: Pair, control: Pair | undefined, measure: Measure): ComparedRow {
+  const { failOn, seed, level, floors } = measure;
+  const resamples = Math.ceil((2 * resamplesPerTail) / (1 - level));
+  const [from, to] = [base, head].map((result, side) => seriesOf(result, control?.[side])) as [
+    readonly number[],
+    readonly number[],
+  ];
+  const { ratio, low, high } = bootstrapRatio(to, from, { seed, level, resamples });
+  const noise = Math.max(...floors, wavering(from) * wavering(to));
+  return {
+    case: base.case,
+    contender: base.contender,
+    threads: base.threads,
+    unit: base.unit,
+    baseMedian: base.median,
+    headMedian: head.median,
+    ratio,
+    interval: [low, high],
+    noise,
+    change: changeOf([low, high], (1 + failOn) * noise),
+  };
+}
+
+/** Timings by round, in those of the control where there is one: what slows a round down slows both down. */
+function seriesOf(result: BenchResult, control: BenchResult | undefined): readonly number[] {
+  const timings = timingsOf(result);
+  if (!control) return timings;
+  const others = timingsOf(control);
+  return timings.slice(0, others.length).map((timing, round) => timing / (others[round] as number));
+}
+
+function changeOf([low, high]: readonly [number, number], limit: number): Change {
+  if (low > limit) return 'slower';
+  return high < 1 / limit ? 'faster' : 'no difference';
+}
+
+function controlOf(pairs: readonly Pair[], name: string, control: string): Pair {
+  const found = pairs.find(([one]) => one.case === name && one.contender === control);
+  if (found) return found;
+  throw new ValueError({
+    subject: 'bench compare',
+    expected: `both reports to have '${control}' on ${name}, to compare with`,
+    received: 'none',
+    fix: `measure it in both runs: --contenders ...,${control}; or leave the control out`,
+  });
+}
+
+/** A floor of the case's own A/A twins; 1 where none took part. */
+function floorOf({ noise = [] }: BenchReport, name: string): number {
+  const floor = noise.find((one) => one.case === name);
+  return floor ? noiseFloor(floor) : 1;
+}
+
+function timingsOf({ timings = [] }: BenchResult): readonly number[] {
+  return timings;
+}
+
+function unmatched(from: BenchReport, other: BenchReport): Unmatched[] {
+  return from.results
+    .filter((one) => !other.results.some((candidate) => isSame(one, candidate)))
+    .map(({ case: name, contender, threads }) => {
+      const error = other.errors.find(
+        (one) => one.case === name && one.contender === contender && one.threads === threads,
+      );
+      const absence = other.missing.find(
+        (one) => one.contender === contender && (one.case === name || one.case === '*'),
+      );
+      const [reason] = (error?.message ?? absence?.reason ?? 'it was not measured').split('\n', 1) as [
+        string,
+      ];
+      return { case: name, contender, threads, reason, hasFailed: error !== undefined };
+    });
+}
+
+function sideOf({ environment: { date, cpu, runtime } }: BenchReport): ComparedSide {
+  return { date, cpu, runtime };
+}
+
+function requireTimings(pairs: readonly Pair[]): void {
+  const without = pairs.flat().find(({ timings = [] }) => timings.length < 2);
+  if (!without) return;
+  throw new ValueError({
+    subject: 'bench compare',
+    expected: 'at least two timings of every result, from which intervals are made',
+    received: `${without.timings?.length ?? 0} of ${nameOf(without)}`,
+    fix: 'measure again with this version, and more than one round',
+  });
+}
+
+function otherMachine(differences: readonly string[]): ValueError {
+  return new ValueError({
+    subject: 'bench compare',
+    expected: 'two reports of one machine',
+    received: differences.join('; '),
+    fix: 'measure both on one machine, or compare all the same with --allow-other-machine',
+  });
+}
+
+function nothingCommon(base: BenchReport, head: BenchReport, control: string | undefined): ValueError {
+  const list = ({ results }: BenchReport) =>
+    [...new Set(results.map(({ case: name, contender }) => `${name} of ${contender}`))].join(', ') ||
+    'nothing';
+  return new ValueError({
+    subject: 'bench compare',
+    expected: `a result that both reports have${control === undefined ? '' : `, besides those of the control '${control}'`}`,
+    received: `${list(base)} and ${list(head)}`,
+    fix: 'measure the same cases, contenders and threads on both sides',
+  });
+}
