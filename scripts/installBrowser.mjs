@@ -17,7 +17,9 @@ function attempt(title, command, args) {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
   if (status === 0) return true;
-  console.log(`browser: that failed: ${error?.message ?? `${stderr}`.split('\n').find((line) => line.trim() !== '')}`);
+  console.log(
+    `browser: that failed: ${error?.message ?? `${stderr}`.split('\n').find((line) => line.trim() !== '')}`,
+  );
   return false;
 }
 
@@ -37,7 +39,9 @@ function installFromDebian() {
 }
 
 function installFromPlaywright() {
-  const playwright = createRequire(`${root}packages/browser-tests/package.json`).resolve('playwright-core/package.json');
+  const playwright = createRequire(`${root}packages/browser-tests/package.json`).resolve(
+    'playwright-core/package.json',
+  );
   return attempt("downloading Playwright's Chromium", process.execPath, [
     playwright.replace(/package\.json$/, 'cli.js'),
     'install',

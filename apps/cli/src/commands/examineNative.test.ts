@@ -16,7 +16,24 @@ const report = {
 
 describe('describeNative', () => {
   it('says what is missing', () => {
-    expect(describeNative(report)).toMatchInlineSnapshot();
+    expect(describeNative(report)).toMatchInlineSnapshot(`
+      "what                  here
+      ────────────────────  ───────────────────────────────────────────────────────────
+      Node                  24.1.0; functions of util that tfjs-node calls are supplied
+      tfjs-node             @tensorflow/tfjs-node 4.22.0
+      TensorFlow of Python  none
+      compiler              g++ 12.2.0
+      headers of Node       /usr/include/node
+      NVIDIA driver         none
+      GPUs                  none
+      bindings built here   /cache/native
+
+      No binding of tfjs-node.
+
+      native-cpu and native-gpu do not run here. To do:
+        1. install a TensorFlow
+        2. then run 'polyneuron native build'"
+    `);
   });
 
   it('says what runs, and what does not load', () => {
@@ -42,6 +59,26 @@ describe('describeNative', () => {
     const gpu = { gpus: ['NVIDIA H100'], driver: '550.54' };
     expect(
       describeNative({ ...report, bindings: [built, packaged], gpu, remedies: [] }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "what                  here
+      ────────────────────  ───────────────────────────────────────────────────────────
+      Node                  24.1.0; functions of util that tfjs-node calls are supplied
+      tfjs-node             @tensorflow/tfjs-node 4.22.0
+      TensorFlow of Python  none
+      compiler              g++ 12.2.0
+      headers of Node       /usr/include/node
+      NVIDIA driver         550.54
+      GPUs                  NVIDIA H100
+      bindings built here   /cache/native
+
+      binding                      origin                              file
+      ───────────────────────────  ──────────────────────────────────  ─────────────────────────────────
+      TensorFlow 2.21.0, on a GPU  built by 'polyneuron native build'  /cache/native/a/tfjs_binding.node
+                                                                       TensorFlow: /python/tensorflow
+      does not load                came with the package               /p/lib/napi-v8/tfjs_binding.node
+                                                                       libtensorflow.so.2: no such file
+
+      --backend native-gpu runs on TensorFlow 2.21.0."
+    `);
   });
 });

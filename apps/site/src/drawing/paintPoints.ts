@@ -21,16 +21,15 @@ const groups = [
   { isPositive: false, isTest: true },
 ] as const;
 
-/** Discs for class 1, diamonds for class 0; hollow where the sample tests; a ring around each sample that `isWrong` names. */
+/** Discs for class 1, diamonds for class 0; hollow where the sample tests. */
 export function paintPoints(
   context: CanvasRenderingContext2D,
   cloud: PointCloud,
   extent: number,
   side: number,
   palette: Palette,
-  isWrong?: Uint8Array,
 ): void {
-  const radius = Math.max(2.25, side / 110);
+  const radius = radiusOf(side);
   for (const { isPositive, isTest } of groups) {
     const path = new Path2D();
     forEachPoint(cloud, extent, side, (x, y, index) => {
@@ -50,18 +49,18 @@ export function paintPoints(
     context.strokeStyle = outline;
     context.stroke(path);
   }
-  if (isWrong) paintRings(context, cloud, extent, side, palette, isWrong, radius + 3);
 }
 
-function paintRings(
+/** A ring around each sample that `isWrong` names. */
+export function paintRings(
   context: CanvasRenderingContext2D,
   cloud: PointCloud,
   extent: number,
   side: number,
   palette: Palette,
   isWrong: Uint8Array,
-  radius: number,
 ): void {
+  const radius = radiusOf(side) + 3;
   const rings = new Path2D();
   forEachPoint(cloud, extent, side, (x, y, index) => {
     if (isWrong[index] === 1) addDisc(rings, x, y, radius);
@@ -69,6 +68,10 @@ function paintRings(
   context.lineWidth = 1.25;
   context.strokeStyle = palette.text;
   context.stroke(rings);
+}
+
+function radiusOf(side: number): number {
+  return Math.max(2.25, side / 110);
 }
 
 function forEachPoint(

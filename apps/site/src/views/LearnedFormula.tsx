@@ -10,7 +10,9 @@ import { useThrottled } from './useThrottled.js';
 export function LearnedFormula({ duel }: { readonly duel: DuelState }) {
   const element = useRef<HTMLDivElement>(null);
   useOnScreen(element, duel.session, 'formula');
-  const { value: formula } = useThrottled(duel.formula, 250);
+  // Laying out a long formula takes longer than drawing all else
+  const isLong = (duel.formula.peek()?.terms.length ?? 0) > 12;
+  const { value: formula } = useThrottled(duel.formula, isLong ? 1000 : 250);
   const { value: configured } = duel.session.configured;
   return (
     <div ref={element} class="formula">

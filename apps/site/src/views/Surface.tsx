@@ -4,7 +4,7 @@ import { divergingTable } from '../drawing/colourTable.js';
 import { fitCanvas } from '../drawing/fitCanvas.js';
 import { paintContours } from '../drawing/paintContours.js';
 import { paintGrid } from '../drawing/paintGrid.js';
-import { paintPoints, toPixel } from '../drawing/paintPoints.js';
+import { paintPoints, paintRings, toPixel } from '../drawing/paintPoints.js';
 import { type Palette, palettes } from '../drawing/palette.js';
 import { onThemeChange, shownTheme } from '../drawing/shownTheme.js';
 import { SurfaceTable } from './SurfaceTable.js';
@@ -42,10 +42,16 @@ export function Surface({
   hasTable = true,
 }: SurfaceProps) {
   const grid = useRef<HTMLCanvasElement>(null);
+  const samples = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const hint = useId();
   useEffect(() => {
-    const paint = () => paintSurface(grid.current, overlay.current, picture.peek(), probe?.peek());
+    const points = createPointLayer();
+    const paint = () => {
+      const shown = picture.peek();
+      paintSurface(grid.current, overlay.current, shown, probe?.peek());
+      if (samples.current && shown) points.paint(samples.current, shown);
+    };
     const stop = effect(() => {
       picture.value;
       probe?.value;
@@ -77,6 +83,7 @@ export function Surface({
           onKeyDown={(event) => isActive && moveProbe(event, probe?.peek(), extent(), onProbe, onPick)}
         >
           <canvas ref={grid} class="surface-grid" width="96" height="96" />
+          <canvas ref={samples} class="surface-overlay" />
           <canvas ref={overlay} class="surface-overlay" />
         </div>
         <span class="axis-name axis-x" aria-hidden="true">
@@ -119,9 +126,25 @@ function paintSurface(
   if (!fitted) return;
   const { context, width: side } = fitted;
   const palette = palettes[theme];
-  if (points) paintPoints(context, points, extent, side, palette, isWrong);
   paintContours(context, values, size, contours, side, palette);
+  if (points && isWrong) paintRings(context, points, extent, side, palette, isWrong);
   if (probe) paintProbe(context, probe, extent, side, palette);
+}
+
+/** Samples have a canvas of their own, painted again only when they, its size or the theme changed. */
+function createPointLayer() {
+  let painted: readonly unknown[] = [];
+  return {
+    paint(canvas: HTMLCanvasElement, { points, extent }: SurfacePicture): void {
+      const theme = shownTheme();
+      const wanted = [points, extent, theme, canvas.clientWidth, window.devicePixelRatio];
+      if (wanted.every((one, at) => one === painted[at])) return;
+      const fitted = fitCanvas(canvas);
+      if (!fitted) return;
+      painted = wanted;
+      if (points) paintPoints(fitted.context, points, extent, fitted.width, palettes[theme]);
+    },
+  };
 }
 
 function paintProbe(

@@ -35,8 +35,7 @@ export function pictureOf(
     extent,
     points: cloud,
     ...(isBinary ? probabilityLook : signedLook(problem.targetScale)),
-    ...(isBinary &&
-      residuals && { isWrong: Uint8Array.from(residuals, (one) => (Math.abs(one) > 0.5 ? 1 : 0)) }),
+    ...(isBinary && residuals && { isWrong: wrongOf(residuals) }),
   };
 }
 
@@ -49,4 +48,10 @@ export function formulaLeft({ task }: Problem): string {
 export function printScore(score: number | undefined, task: Problem['task']): string {
   if (score === undefined || !Number.isFinite(score)) return '–';
   return task === 'regression' ? String(Number(score.toPrecision(3))) : `${(100 * score).toFixed(1)} %`;
+}
+
+function wrongOf(residuals: Float32Array): Uint8Array {
+  const isWrong = new Uint8Array(residuals.length);
+  for (let at = 0; at < residuals.length; at++) isWrong[at] = Math.abs(residuals[at]) > 0.5 ? 1 : 0;
+  return isWrong;
 }

@@ -314,7 +314,18 @@ describe('printCudaPlan', () => {
       build: ({ state: { s } }) => ({ outputs: {}, updates: { s: sub(s, 1) } }),
     });
     expect(() => printCudaPlan(program)).toThrowErrorMatchingInlineSnapshot(`
-      [ValueError: program 'huge' on cuda expected tensors of fewer than 2147482624 elements, got s of 2147483648.
+      [ValueError: program 'huge' on cuda expected tensors and loops of fewer than 2147352576 elements, got s of 2147483648.
+
+      Fix: use a smaller batch, or keep less data resident]
+    `);
+  });
+});
+
+describe('loops that 32 bits cannot count', () => {
+  it('are rejected though their tensors are small', () => {
+    const total = sum(mul(leaf('x', 1, 2 ** 16), leaf('y', 2 ** 16, 1)));
+    expect(() => print({ total })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: program 'sample' on cuda expected tensors and loops of fewer than 2147352576 elements, got a loop over [65536, 65536] of 4294967296.
 
       Fix: use a smaller batch, or keep less data resident]
     `);

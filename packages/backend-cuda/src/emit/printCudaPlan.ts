@@ -1,5 +1,14 @@
 import { type Buffer, type BufferId, type Plan, packBuffers, planProgram } from '@polyneuron/fusion';
-import { type DType, type Program, simplify, storedAs, type TensorSpec, ValueError } from '@polyneuron/graph';
+import {
+  type DType,
+  formatShape,
+  type Program,
+  simplify,
+  sizeOf,
+  storedAs,
+  type TensorSpec,
+  ValueError,
+} from '@polyneuron/graph';
 import type { CudaPlan, Slot } from '../cudaPlan.js';
 import { contractionForm, type TensorFormat } from './contractionForm.js';
 import { emitPlan } from './emitPlan.js';
@@ -38,7 +47,7 @@ export interface PrintedProgram {
 /**
  * A program as CUDA C with all addresses resolved.
  *
- * Throws   ValueError if a tensor has 2^31 - 1024 elements or more: kernels count elements in 32 bits
+ * Throws   ValueError if a tensor or a loop has 2^31 - 2^17 elements or more: kernels count them in 32 bits
  *
  * @example
  * printCudaPlan(program).launches.length // kernels of one step
@@ -53,7 +62,7 @@ export function printProgram(
 ): PrintedProgram {
   const planned = planProgram(simplify(program), { lanes: false });
   const { kernels, context } = emitPlan(planned, formOf ?? ((size) => contractionForm(size, tensorCores)));
-  checkSizes(program, context.buffers);
+  checkSizes(planned, context.buffers);
   const uses = kernels.map(({ parameters }) => parameters.map(({ buffer }) => buffer));
   const { addresses, end } = packBuffers(context.buffers, uses, guardBytes, 64, guardBytes);
   const placed = kernels.map((kernel, at) =>
@@ -77,15 +86,28 @@ export function printProgram(
   return { plan, placed, scanSource: source, buffers: context.buffers, addresses };
 }
 
-const sizeLimit = 2 ** 31 - 1024;
+/** A thread goes from term to term in steps of up to 264 blocks of 256, which must not leave 32 bits either. */
+const sizeLimit = 2 ** 31 - 2 ** 17;
 
-function checkSizes({ name }: Program, buffers: readonly Buffer[]): void {
-  const largest = buffers.reduce((a, b) => (b.size > a.size ? b : a), { name: '', size: 0 });
-  if (largest.size < sizeLimit) return;
+/** Tensors, and loops over broadcast tensors, which may be larger. */
+function checkSizes({ program, kernels }: Plan, buffers: readonly Buffer[]): void {
+  const domains = kernels.flatMap((kernel) =>
+    kernel.kind === 'loop'
+      ? [kernel.body.domain]
+      : kernel.kind === 'contraction'
+        ? [kernel.epilogue.domain, kernel.depth]
+        : [],
+  );
+  const sizes = [
+    ...buffers.map(({ name, size }) => ({ name, size })),
+    ...domains.map((domain) => ({ name: `a loop over ${formatShape(domain)}`, size: sizeOf(domain) })),
+  ];
+  const large = sizes.find(({ size }) => size >= sizeLimit);
+  if (!large) return;
   throw new ValueError({
-    subject: `program '${name}' on cuda`,
-    expected: `tensors of fewer than ${sizeLimit} elements`,
-    received: `${largest.name} of ${largest.size}`,
+    subject: `program '${program.name}' on cuda`,
+    expected: `tensors and loops of fewer than ${sizeLimit} elements`,
+    received: `${large.name} of ${large.size}`,
     fix: 'use a smaller batch, or keep less data resident',
   });
 }
@@ -110,7 +132,7 @@ function slotsOf(
         name,
         {
           offset: addresses.get(ids[name]) as number,
-          bytes: 4 * shape.reduce((product, extent) => product * extent, 1),
+          bytes: 4 * sizeOf(shape),
           dtype,
           shape,
         },

@@ -41,7 +41,15 @@ describe('remediesFor', () => {
         nodeHeaders: undefined,
         gpu,
       }).map((remedy) => remedy.replace(/\(now .*\)/, '(now PYTHON)')),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "install the sources of the binding: npm install --ignore-scripts @tensorflow/tfjs-node@4.22.0",
+        "install a TensorFlow: pip install 'tensorflow[and-cuda]', and name its Python by POLYNEURON_PYTHON (now PYTHON)",
+        "install a C++ compiler, such as g++",
+        "fetch the headers of Node: 'npx node-gyp install'",
+        "then run 'polyneuron native build'",
+      ]
+    `);
     expect(remediesFor({ ...complete, bindings: [] })).toEqual(["then run 'polyneuron native build'"]);
   });
 
@@ -49,10 +57,28 @@ describe('remediesFor', () => {
     const old = binding({ loads: true, tensorflow: '2.9.1', isGpu: false }, 'packaged');
     const blind = binding({ loads: true, tensorflow: '2.21.0', isGpu: false });
     const broken = binding({ loads: false, reason: 'libtensorflow_cc.so.2: no such file' });
-    expect(remediesFor({ ...complete, bindings: [old] })).toMatchInlineSnapshot();
-    expect(remediesFor({ ...complete, bindings: [blind], gpu })).toMatchInlineSnapshot();
-    expect(remediesFor({ ...complete, bindings: [broken] })).toMatchInlineSnapshot();
-    expect(remediesFor({ ...complete, bindings: [{ ...broken, origin: 'named' }] })).toMatchInlineSnapshot();
+    expect(remediesFor({ ...complete, bindings: [old] })).toMatchInlineSnapshot(`
+      [
+        "then run 'polyneuron native build'",
+      ]
+    `);
+    expect(remediesFor({ ...complete, bindings: [blind], gpu })).toMatchInlineSnapshot(`
+      [
+        "then run 'polyneuron native build'",
+      ]
+    `);
+    expect(remediesFor({ ...complete, bindings: [broken] })).toMatchInlineSnapshot(`
+      [
+        "build the binding again, as /cache/tfjs_binding.node does not load: libtensorflow_cc.so.2: no such file",
+        "then run 'polyneuron native build'",
+      ]
+    `);
+    expect(remediesFor({ ...complete, bindings: [{ ...broken, origin: 'named' }] })).toMatchInlineSnapshot(`
+      [
+        "correct or unset POLYNEURON_TFJS_BINDING: libtensorflow_cc.so.2: no such file",
+        "then run 'polyneuron native build'",
+      ]
+    `);
   });
 });
 

@@ -58,27 +58,47 @@ if (compiler === undefined)
 
 describe.skipIf(process.platform !== 'linux')('buildNative', () => {
   it('needs a TensorFlow', async () => {
-    expect(await failure({ python: join(directory, 'python') })).toMatchInlineSnapshot();
+    expect(await failure({ python: join(directory, 'python') })).toMatchInlineSnapshot(`
+      "NativeBuildError: native build expected a TensorFlow: --tensorflow DIR, or a package of DIR/python, got neither.
+
+      Fix: pip install tensorflow (or tensorflow-cpu) and name that Python by --python or POLYNEURON_PYTHON"
+    `);
     write('empty/readme');
-    expect(await failure({ tensorflow: join(directory, 'empty') })).toMatchInlineSnapshot();
+    expect(await failure({ tensorflow: join(directory, 'empty') })).toMatchInlineSnapshot(`
+      "NativeBuildError: native build expected a directory with the headers and libraries of TensorFlow, got 'DIR/empty' without include/tensorflow/c/eager/c_api.h.
+
+      Fix: name the package directory of Python's tensorflow (site-packages/tensorflow), or an unpacked libtensorflow"
+    `);
   });
 
   it('needs the headers of Node', async () => {
     const options = { tensorflow: emptyTensorflow(), nodeHeaders: directory };
-    expect(await failure(options)).toMatchInlineSnapshot();
+    expect(await failure(options)).toMatchInlineSnapshot(`
+      "NativeBuildError: native build expected the headers of Node (node_api.h), got none in 'DIR'.
+
+      Fix: run 'npx node-gyp install', which downloads them, or name their directory by --node-headers"
+    `);
   });
 
   it('needs a compiler', async () => {
     const nodeHeaders = join(directory, 'headers');
     const options = { tensorflow: emptyTensorflow(), nodeHeaders, compiler: '/nowhere/g++' };
-    expect(await failure(options)).toMatchInlineSnapshot();
+    expect(await failure(options)).toMatchInlineSnapshot(`
+      "NativeBuildError: native build expected a C++ compiler, got none that starts among /nowhere/g++.
+
+      Fix: install one (Debian: apt install g++; Fedora: dnf install gcc-c++), or name one by the environment's CXX"
+    `);
   });
 
   it('needs to write', async () => {
     const options = { tensorflow: emptyTensorflow(), nodeHeaders: join(directory, 'headers') };
     write('file');
     const text = await failure({ ...options, compiler: 'true', output: join(directory, 'file', 'out') });
-    expect(text).toMatchInlineSnapshot();
+    expect(text).toMatchInlineSnapshot(`
+      "NativeBuildError: native build expected to write into 'DIR/file/out', got ENOTDIR: not a directory, mkdir 'DIR/file/out'.
+
+      Fix: name another directory by --output"
+    `);
     expect(await failure({ ...options, compiler: 'true', output: '/proc/out' })).toContain(
       "native build expected to write into '/proc/out', got ENOENT",
     );
