@@ -48,7 +48,7 @@ function installTensorflow() {
   const environment = join(dirname(native.nativeCacheDirectory()), 'tensorflow');
   const command = join(environment, 'bin', 'python');
   if (!existsSync(command)) {
-    const base = process.env.POLYNEURON_PYTHON || 'python3';
+    const base = native.defaultPython();
     const made = run(base, ['-m', 'venv', environment]);
     if (made) return { reason: `no virtual environment of ${base}: ${made}` };
   }

@@ -25,7 +25,7 @@ export {
 export { findGpus, type GpuFacts } from './native/locate/gpus.js';
 export { type BindingRecord, nativeCacheDirectory } from './native/locate/nativeCache.js';
 export type { BindingProbe } from './native/locate/probeBinding.js';
-export type { PythonTensorflow } from './native/locate/pythonTensorflow.js';
+export { defaultPython, type PythonTensorflow } from './native/locate/pythonTensorflow.js';
 export type { PackageName, TfjsNodePackage } from './native/locate/tfjsNodePackage.js';
 export type { TensorflowBinding } from './native/session/binding.js';
 export { TensorflowError } from './native/session/tensorflowError.js';

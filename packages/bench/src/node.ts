@@ -1,2 +1,3 @@
+export { jaxJsPeer } from './peers/jaxjs/jaxJsPeer.js';
 export type { PythonOptions } from './peers/python/pythonContender.js';
 export { pythonContenders } from './peers/python/pythonContenders.js';

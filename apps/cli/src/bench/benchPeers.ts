@@ -1,6 +1,6 @@
 import { loadTensorflow, registerTfjsBackend } from '@polyneuron/backend-cuda/native';
 import { type ContenderSpec, tfjsContender } from '@polyneuron/bench';
-import { pythonContenders } from '@polyneuron/bench/node';
+import { jaxJsPeer, pythonContenders } from '@polyneuron/bench/node';
 
 /** What a framework may take to be imported or to compile a case, on a busy machine. */
 const startAllowanceMs = 60_000;
@@ -12,14 +12,14 @@ export interface PeerOptions {
   readonly budgetMs: number;
 }
 
-/** The native peers: those of Python in a process each, at the thread counts of our own contenders, and stock tfjs-node in ours. */
+/** The peers that only Node has: those of Python in a process each, at the thread counts of our own contenders; stock tfjs-node and jax-js in ours. */
 export function benchPeers({ python, threads, budgetMs }: PeerOptions): readonly ContenderSpec[] {
   const ofPython = pythonContenders({
     ...(python !== undefined && { command: python }),
     threads,
     answerLimitMs: startAllowanceMs + budgetMs,
   });
-  return [...ofPython, tfjsNode];
+  return [...ofPython, tfjsNode, jaxJsPeer()];
 }
 
 /** Stock tfjs-node on the binding that `polyneuron-native` runs on. */

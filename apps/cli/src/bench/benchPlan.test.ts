@@ -47,6 +47,7 @@ describe('planBench', () => {
       'keras',
       'keras-xla',
       'tfjs-node',
+      'jax-js',
     ]);
     const named = plan({ contenders: ['tfjs-cpu', 'polyneuron-wasm'], baseline: 'tfjs-cpu' });
     expect(named).toMatchObject({ contenders: ['polyneuron-wasm', 'tfjs-cpu'], baseline: 'tfjs-cpu' });

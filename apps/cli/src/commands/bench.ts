@@ -48,7 +48,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .option('--cases <names>', 'cases of the suite, separated by commas (default: all)', list('--cases'))
     .option(
       '--contenders <names>',
-      'polyneuron-wasm, polyneuron-tfjs, tfjs-wasm, tfjs-cpu, jax, jax-scan, torch, keras, keras-xla, ..., or all, of which those take part that can be had (default: polyneuron-wasm and tfjs-wasm; polyneuron-tfjs instead of tfjs-wasm for layers)',
+      'polyneuron-wasm, polyneuron-tfjs, tfjs-wasm, tfjs-cpu, jax-js, jax, jax-scan, torch, keras, keras-xla, ..., or all, of which those take part that can be had (default: polyneuron-wasm and tfjs-wasm; polyneuron-tfjs instead of tfjs-wasm for layers)',
       list('--contenders'),
     )
     .option(

@@ -96,6 +96,11 @@ describe('polyneuron bench compare', () => {
     expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ failOn: 0.1, control: 'tfjs-wasm' });
   });
 
+  it('takes several runs of a side', async () => {
+    const bases = [save('b1.json', timed(1)), save('b2.json', timed(1.2))].join(',');
+    expect((await compare(bases, save('head.json', timed(1.3)))).failure).toBeUndefined();
+  });
+
   it('rejects what it cannot read', async () => {
     const base = save('base.json', timed(1));
     const absent = await compare(base, join(directory, 'absent.json'));

@@ -28,8 +28,11 @@ interface BenchCompareOptions {
 export function addBenchCompareCommand(bench: Command, context: CommandContext): void {
   const command = bench
     .command('compare')
-    .argument('<base>', 'report of the code as it was, from bench --json')
-    .argument('<head>', 'report of the code as it is')
+    .argument(
+      '<base>',
+      'report of the code as it was, from bench --json; several runs of it separated by commas',
+    )
+    .argument('<head>', 'report of the code as it is, or several')
     .description('Compare two reports of one machine; exit code 1 where a case became slower, or fails.')
     .option(
       '--fail-on <share>',
@@ -50,6 +53,7 @@ export function addBenchCompareCommand(bench: Command, context: CommandContext):
     );
   addDebugAndExamples(command, [
     'polyneuron bench compare base.json head.json --fail-on 10%',
+    'polyneuron bench compare base1.json,base2.json head1.json,head2.json',
     'polyneuron bench compare base.json head.json --control tfjs-wasm --format markdown --out comment.md',
   ]);
 }
@@ -58,7 +62,7 @@ function compare(context: CommandContext, base: string, head: string, options: B
   const render = lookUp(comparisonRenderers, options.format, { subject: '--format', kind: 'format' });
   const files = (['out', 'json'] as const).filter((name) => options[name] !== undefined);
   for (const name of files) requireWritableFile(options[name] as string, `--${name}`);
-  const comparison = compareReports(readReport(base), readReport(head), {
+  const comparison = compareReports(readReports(base), readReports(head), {
     failOn: options.failOn,
     allowsOtherMachine: options.allowOtherMachine,
     ...(options.control !== undefined && { control: options.control }),
@@ -72,8 +76,8 @@ function compare(context: CommandContext, base: string, head: string, options: B
   requireNoRegression(comparison);
 }
 
-function readReport(file: string): BenchReport {
-  return readBenchReport(readText(file));
+function readReports(files: string): readonly BenchReport[] {
+  return files.split(',').map((file) => readBenchReport(readText(file)));
 }
 
 function readText(file: string): string {

@@ -1,6 +1,7 @@
 import { hasBrowser } from '@polyneuron/browser-tests';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import still from '../pages/home/stills/still.json' with { type: 'json' };
+import { findViolations } from './axe.js';
 import { type OpenSite, openSite } from './openSite.js';
 import { countColours, waitForStep } from './siteReads.js';
 
@@ -28,6 +29,7 @@ describe.skipIf(!hasBrowser('the home page'))('home page', () => {
     );
     await page.getByText('Exact: the largest gap').waitFor();
     await page.getByText('nearly a circle').waitFor();
+    expect(await findViolations(page)).toEqual([]);
     expect(faults).toEqual([]);
     await close();
   });

@@ -33,6 +33,7 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     const first = await readCurve(page);
     expect(Number(first.at(-1)?.[2])).toBeLessThan(0.2);
     expect(await countColours(page.locator('.is-ours .surface-grid'))).toBeGreaterThan(50);
+    expect(await findViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Share' }).click();
     const link = await page.getByLabel('Link to these settings').inputValue();
     expect(link).toBe(`${site.origin}/play/#v=1&d=xor&n=400`);
@@ -321,10 +322,16 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     const shown = (await page.getByText(/^ours .* rival /).textContent()) ?? '';
     const [, ours, rival] = /ours (\S+) .*rival (\S+) /.exec(shown) ?? [];
     await page.getByRole('button', { name: 'Share' }).click();
-    expect(await predictSaved(page, 'Save the rival', [0.5, 0])).toBeCloseTo(Number(rival), 3);
+    const saved = await saveModel(page, 'Save the rival');
+    expect(await predict(saved, [0.5, 0])).toBeCloseTo(Number(rival), 3);
     // Ours has a layer of this project, whose class tfjs must know
     registerLayers();
-    expect(await predictSaved(page, 'Save ours', [0.5, 0])).toBeCloseTo(Number(ours), 3);
+    expect(await predict(await saveModel(page, 'Save ours'), [0.5, 0])).toBeCloseTo(Number(ours), 3);
+    // The rival's model in the place of ours
+    await page.getByLabel(/Load ours/).setInputFiles([...saved]);
+    await page.waitForURL(/a=d3t/);
+    await page.getByText(/Read: our network is now that model/).waitFor();
+    await waitForStep(page, 0);
     await close();
   });
 });
@@ -337,8 +344,14 @@ async function pick(page: Page, [across, down]: readonly number[]): Promise<void
   await surface.click({ position: { x: across * box.width, y: down * box.height } });
 }
 
-/** The probability of class 1 that a saved model gives to a point. */
-async function predictSaved(page: Page, button: string, point: readonly number[]): Promise<number> {
+interface SavedFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** model.json and its weights, as the page saves them. */
+async function saveModel(page: Page, button: string): Promise<readonly SavedFile[]> {
   const downloads: Download[] = [];
   const both = new Promise<void>((resolve) => {
     page.on('download', (download) => {
@@ -349,16 +362,23 @@ async function predictSaved(page: Page, button: string, point: readonly number[]
   await page.getByRole('button', { name: button }).click();
   await both;
   page.removeAllListeners('download');
-  const files = await Promise.all(downloads.map(async (one) => readFileSync(await one.path())));
-  const { modelTopology, weightsManifest } = JSON.parse(files[0].toString('utf8'));
-  const weights = Uint8Array.from(files[1]).buffer;
-  const model = await loadLayersModel(
-    tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData: weights }),
+  return Promise.all(
+    downloads.map(async (one) => ({
+      name: one.suggestedFilename(),
+      mimeType: 'application/octet-stream',
+      buffer: readFileSync(await one.path()),
+    })),
   );
-  expect(downloads.map((one) => one.suggestedFilename())).toEqual([
-    'model.json',
-    weightsManifest[0].paths[0],
-  ]);
+}
+
+/** The probability of class 1 that plain TensorFlow.js computes from a saved model. */
+async function predict([topology, weights]: readonly SavedFile[], point: readonly number[]): Promise<number> {
+  const { modelTopology, weightsManifest } = JSON.parse(topology.buffer.toString('utf8'));
+  expect([topology.name, weights.name]).toEqual(['model.json', weightsManifest[0].paths[0]]);
+  const weightData = Uint8Array.from(weights.buffer).buffer;
+  const model = await loadLayersModel(
+    tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
+  );
   const [logit] = (model.predict(tf.tensor2d([[...point]])) as tf.Tensor).dataSync();
   model.dispose();
   return 1 / (1 + Math.exp(-logit));

@@ -25,7 +25,12 @@ export async function readCurve(page: Page): Promise<readonly (readonly string[]
     has: page.locator('summary', { hasText: 'Values of the loss' }),
   });
   if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
-  await details.locator('tbody tr').first().waitFor();
+  // The table follows once a second: until it ends at the shown step
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.loss tbody tr:last-child th')?.textContent ===
+      document.querySelector('.step-count')?.textContent,
+  );
   return details
     .locator('tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));

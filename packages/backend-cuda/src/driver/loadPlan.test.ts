@@ -1,7 +1,7 @@
 /** @file What a plan asks of the driver, by the calls that the stand-in records. */
 import type { Backend } from '@polyneuron/backend';
 import { defineProgram, neg } from '@polyneuron/graph';
-import koffi from 'koffi';
+import * as koffi from 'koffi';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCudaBackend } from '../cudaBackend.js';
 import type { CudaPlan } from '../cudaPlan.js';

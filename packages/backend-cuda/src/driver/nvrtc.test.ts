@@ -1,5 +1,5 @@
 /** @file NVRTC over its stand-in, and the real one where it is installed: it needs no GPU. */
-import koffi from 'koffi';
+import * as koffi from 'koffi';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { printCudaPlan } from '../emit/printCudaPlan.js';
 import { hasCompiler } from '../testing/hostCompiler.js';

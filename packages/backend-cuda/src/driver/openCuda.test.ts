@@ -1,5 +1,5 @@
 import { createRegistry, referenceEntry, selectBackend } from '@polyneuron/backend';
-import koffi from 'koffi';
+import * as koffi from 'koffi';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCudaBackend, cudaEntry } from '../cudaBackend.js';
 import { hasCompiler } from '../testing/hostCompiler.js';

@@ -1,10 +1,12 @@
 import type { Kernel, Plan } from '@polyneuron/fusion';
 import { InternalError } from '@polyneuron/graph';
+import { emitArgMax } from './emitArgMax.js';
 import { emitContraction } from './emitContraction.js';
-import { emitArgMax, emitCumulative } from './emitCumulative.js';
-import { emitGather, emitScatterAdd } from './emitGather.js';
+import { emitCumulative } from './emitCumulative.js';
+import { emitGather } from './emitGather.js';
 import { emitLoop } from './emitLoop.js';
 import { emitRandom } from './emitRandom.js';
+import { emitScatterAdd } from './emitScatterAdd.js';
 import { type CudaKernel, createEmitContext, type EmitContext } from './kernel.js';
 
 type Emitters = {

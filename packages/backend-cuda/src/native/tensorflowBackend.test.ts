@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { type Backend, createReferenceBackend } from '@polyneuron/backend';
+import { type Backend, createReferenceBackend, type TensorMap } from '@polyneuron/backend';
 import { add, defineProgram, div, einsum, gather, mul, sub, sum } from '@polyneuron/graph';
 import { expectClose, testRandom, tolerances } from '@polyneuron/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -65,7 +65,7 @@ describe.skipIf(!hasBinding)('createTensorflowBackend', () => {
     const random = testRandom(5);
     const x = Float32Array.from(random.normals(steps * 12));
     const target = Float32Array.from(random.normals(8));
-    const results = [];
+    const results: TensorMap[] = [];
     for (const each of [backend, createReferenceBackend()]) {
       const executable = await each.compile(descent);
       executable.write('target', target);

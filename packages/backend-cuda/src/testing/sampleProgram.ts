@@ -75,6 +75,6 @@ export function sampleExpected(steps: number): {
     for (const name in outputs) outputs[name].push(...result.outputs[name]);
     state = result.state;
   }
-  const entries = Object.entries(state).map(([name, values]) => [name, [...values]] as const);
+  const entries = Object.entries(state).map(([name, values]): [string, number[]] => [name, [...values]]);
   return { outputs, state: Object.fromEntries(entries) };
 }

@@ -44,11 +44,6 @@ const readers: { readonly [K in DType]: (bytes: ArrayBuffer) => TensorData } = {
 /** Whether threads of a kernel wait for each other. */
 const isCooperative = (body: string): boolean => /__syncthreads|_sync\(|multiply(Tf32|Bf16)\(/.test(body);
 
-/** Number of each kernel of a program in the table of the harness. */
-export interface Entries {
-  readonly first: number;
-}
-
 /** Symbols of a case for the table of the harness, in order; those of the scan last. */
 export function entriesOf({ placed, plan }: PrintedProgram, { isScan }: ShimCase): string[] {
   const { feed, collect } = plan.scan;

@@ -112,6 +112,21 @@ describe('compareReports', () => {
     expect(change).toBe('no difference');
   });
 
+  it('puts several runs together, and leaves alone what they differ by', () => {
+    const at = (level: number) => reportOf([resultOf('cross', 'own', level)]);
+    const [row] = compareReports([at(2), at(2.1), at(2.2)], [at(2.6), at(2.7), at(2.75)]).rows;
+    expect(row.noise).toBeCloseTo((2.2 / 2) * (2.75 / 2.6), 2);
+    expect([row.baseMedian.toFixed(1), row.headMedian.toFixed(1), row.change]).toEqual([
+      '2.1',
+      '2.7',
+      'no difference',
+    ]);
+    expect(compareReports(at(2.1), at(2.7)).rows[0].change).toBe('slower');
+    expect(compareReports([at(2), at(2.1)], [at(4), at(4.1)]).rows[0].change).toBe('slower');
+    const { rows, onlyInBase } = compareReports([base, head], head);
+    expect([rows.length, onlyInBase.length]).toEqual([2, 2]);
+  });
+
   it('divides by the control, which is what the machine did', () => {
     const slowMachine = reportOf([resultOf('cross', 'own', 3), resultOf('cross', 'stock', 6)]);
     expect(compareReports(base, slowMachine).rows[0].change).toBe('slower');

@@ -1,6 +1,7 @@
 import { ValueError } from '@polyneuron/graph';
 import type { BenchReport, BenchResult } from '../report/benchReport.js';
 import { bootstrapRatio } from '../statistics/bootstrapRatio.js';
+import { quantile } from '../statistics/quantile.js';
 import { noiseFloor } from '../statistics/verdict.js';
 import type { Change, ComparedRow, ComparedSide, Comparison, Unmatched } from './comparison.js';
 import { nameOf } from './comparison.js';
@@ -27,7 +28,8 @@ const errorRate = 0.05;
 const resamplesPerTail = 20;
 
 /**
- * What became slower or faster from one report to the other, from the timings kept in both.
+ * What became slower or faster from one report to the other, from the timings kept in both. Either side may be several
+ * reports, of runs in processes of their own, best taken by turns: their timings are put together.
  *
  * r = median(head) / median(base); a change needs its whole bootstrap interval beyond (1 + failOn) · noise, or below
  * the inverse, where noise is the product of both sides' wavering, or an A/A floor that is larger. Intervals are of level
@@ -35,57 +37,78 @@ const resamplesPerTail = 20;
  *
  * Throws   ValueError on reports of different machines, on results without timings, with nothing in common, or without
  *          the control
- * Source   Kalibera and Jones 2013, Rigorous Benchmarking in Reasonable Time (intervals of ratios instead of ratios)
+ * Source   Kalibera and Jones 2013, Rigorous Benchmarking in Reasonable Time (intervals of ratios; repeated processes)
  *
  * @example
  * compareReports(base, head, { failOn: 0.1 }).rows[0].change // => 'no difference'
  */
 export function compareReports(
-  base: BenchReport,
-  head: BenchReport,
+  base: BenchReport | Reports,
+  head: BenchReport | Reports,
   { failOn = 0.1, control, allowsOtherMachine = false, seed = 1 }: CompareOptions = {},
 ): Comparison {
-  const differences = machineDifferences(base.environment, head.environment);
+  const sides: Sides = [listOf(base), listOf(head)];
+  const [bases, heads] = sides;
+  const [firstBase, firstHead] = [bases[0] as BenchReport, heads[0] as BenchReport];
+  const differences = differencesOf(sides);
   if (differences.length > 0 && !allowsOtherMachine) throw otherMachine(differences);
-  const pairs = pairsOf(base, head);
-  const compared = pairs.filter(([{ contender }]) => contender !== control);
-  if (compared.length === 0) throw nothingCommon(base, head, control);
+  const pairs = pairsOf(sides);
+  const compared = pairs.filter(([[one]]) => one?.contender !== control);
+  if (compared.length === 0) throw nothingCommon(firstBase, firstHead, control);
   requireTimings(pairs);
   const measure = { failOn, seed, level: 1 - errorRate / compared.length };
-  const rows = compared.map((pair) =>
-    compareResult(pair, control === undefined ? undefined : controlOf(pairs, pair[0].case, control), {
+  const rows = compared.map((pair) => {
+    const { case: name } = pair[0][0] as BenchResult;
+    const floors = sides.flat().map((report) => floorOf(report, name));
+    return compareResult(pair, control === undefined ? undefined : controlOf(pairs, name, control), {
       ...measure,
-      floors: [base, head].map((report) => floorOf(report, pair[0].case)),
-    }),
-  );
-  const doubts = pairs.flatMap(([a, b]) => describeResultDoubts(a, b));
+      floors,
+    });
+  });
   return {
-    base: sideOf(base),
-    head: sideOf(head),
+    base: sideOf(firstBase),
+    head: sideOf(firstHead),
     failOn,
     ...(control !== undefined && { control }),
     rows,
-    onlyInBase: unmatched(base, head),
-    onlyInHead: unmatched(head, base),
+    onlyInBase: unmatched(bases, heads),
+    onlyInHead: unmatched(heads, bases),
     warnings: [
       ...differences.map((difference) => `different machines, ${difference}`),
-      ...describeDoubts(base, head),
-      ...new Set(doubts),
+      ...new Set(bases.flatMap((one, at) => describeDoubts(one, heads[at] ?? firstHead))),
+      ...new Set(pairs.flatMap(([[a], [b]]) => describeResultDoubts(a as BenchResult, b as BenchResult))),
     ],
   };
 }
 
-type Pair = readonly [base: BenchResult, head: BenchResult];
+type Reports = readonly BenchReport[];
+type Sides = readonly [bases: Reports, heads: Reports];
+/** The results of one setting on one case, a report's each. */
+type Pair = readonly [base: readonly BenchResult[], head: readonly BenchResult[]];
+
+function listOf(side: BenchReport | Reports): Reports {
+  return Array.isArray(side) ? side : [side as BenchReport];
+}
+
+function differencesOf(sides: Sides): string[] {
+  const [first, ...others] = sides.flat() as [BenchReport, ...BenchReport[]];
+  return [...new Set(others.flatMap((other) => machineDifferences(first.environment, other.environment)))];
+}
 
 function isSame(a: BenchResult, b: BenchResult): boolean {
   return a.case === b.case && a.contender === b.contender && a.threads === b.threads && a.unit === b.unit;
 }
 
-function pairsOf(base: BenchReport, head: BenchReport): Pair[] {
-  return base.results.flatMap((one) => {
-    const other = head.results.find((candidate) => isSame(one, candidate));
-    return other ? [[one, other] as const] : [];
+/** What every report of both sides has. */
+function pairsOf(sides: Sides): Pair[] {
+  return (sides[0][0]?.results ?? []).flatMap((one) => {
+    const [base, head] = sides.map((reports) => resultsOf(reports, one)) as unknown as Pair;
+    return base.length === sides[0].length && head.length === sides[1].length ? [[base, head] as const] : [];
   });
+}
+
+function resultsOf(reports: Reports, wanted: BenchResult): BenchResult[] {
+  return reports.flatMap(({ results }) => results.find((one) => isSame(one, wanted)) ?? []);
 }
 
 interface Measure {
@@ -95,27 +118,31 @@ interface Measure {
   readonly floors: readonly number[];
 }
 
-function compareResult([base, head]: Pair, control: Pair | undefined, measure: Measure): ComparedRow {
+function compareResult(pair: Pair, control: Pair | undefined, measure: Measure): ComparedRow {
   const { failOn, seed, level, floors } = measure;
   const resamples = Math.ceil((2 * resamplesPerTail) / (1 - level));
-  const [from, to] = [base, head].map((result, side) => seriesOf(result, control?.[side])) as [
-    readonly number[],
-    readonly number[],
-  ];
-  const { ratio, low, high } = bootstrapRatio(to, from, { seed, level, resamples });
-  const noise = Math.max(...floors, wavering(from) * wavering(to));
+  const [base, head] = pair.map((results, side) =>
+    results.map((result, run) => seriesOf(result, control?.[side]?.[run])),
+  ) as [number[][], number[][]];
+  const { ratio, low, high } = bootstrapRatio(head.flat(), base.flat(), { seed, level, resamples });
+  const noise = Math.max(...floors, wavering(base) * wavering(head));
+  const { case: name, contender, threads, unit } = pair[0][0] as BenchResult;
   return {
-    case: base.case,
-    contender: base.contender,
-    threads: base.threads,
-    unit: base.unit,
-    baseMedian: base.median,
-    headMedian: head.median,
+    case: name,
+    contender,
+    threads,
+    unit,
+    baseMedian: medianOf(pair[0]),
+    headMedian: medianOf(pair[1]),
     ratio,
     interval: [low, high],
     noise,
     change: changeOf([low, high], (1 + failOn) * noise),
   };
+}
+
+function medianOf(results: readonly BenchResult[]): number {
+  return quantile(results.flatMap(timingsOf), 0.5);
 }
 
 /** Timings by round, in those of the control where there is one: what slows a round down slows both down. */
@@ -132,7 +159,7 @@ function changeOf([low, high]: readonly [number, number], limit: number): Change
 }
 
 function controlOf(pairs: readonly Pair[], name: string, control: string): Pair {
-  const found = pairs.find(([one]) => one.case === name && one.contender === control);
+  const found = pairs.find(([[one]]) => one?.case === name && one.contender === control);
   if (found) return found;
   throw new ValueError({
     subject: 'bench compare',
@@ -152,16 +179,17 @@ function timingsOf({ timings = [] }: BenchResult): readonly number[] {
   return timings;
 }
 
-function unmatched(from: BenchReport, other: BenchReport): Unmatched[] {
-  return from.results
-    .filter((one) => !other.results.some((candidate) => isSame(one, candidate)))
+/** Results of a side's first report that some report of the other lacks. */
+function unmatched([from]: Reports, others: Reports): Unmatched[] {
+  return (from?.results ?? [])
+    .filter((one) => resultsOf(others, one).length < others.length)
     .map(({ case: name, contender, threads }) => {
-      const error = other.errors.find(
-        (one) => one.case === name && one.contender === contender && one.threads === threads,
-      );
-      const absence = other.missing.find(
-        (one) => one.contender === contender && (one.case === name || one.case === '*'),
-      );
+      const error = others
+        .flatMap(({ errors }) => errors)
+        .find((one) => one.case === name && one.contender === contender && one.threads === threads);
+      const absence = others
+        .flatMap(({ missing }) => missing)
+        .find((one) => one.contender === contender && (one.case === name || one.case === '*'));
       const [reason] = (error?.message ?? absence?.reason ?? 'it was not measured').split('\n', 1) as [
         string,
       ];
@@ -174,7 +202,7 @@ function sideOf({ environment: { date, cpu, runtime } }: BenchReport): ComparedS
 }
 
 function requireTimings(pairs: readonly Pair[]): void {
-  const without = pairs.flat().find(({ timings = [] }) => timings.length < 2);
+  const without = pairs.flat(2).find(({ timings = [] }) => timings.length < 2);
   if (!without) return;
   throw new ValueError({
     subject: 'bench compare',

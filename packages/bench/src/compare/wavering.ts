@@ -1,19 +1,21 @@
 import { quantile } from '../statistics/quantile.js';
 
 /**
- * How far a series of timings wavers by itself: the ratio of the medians of its two halves in the order of the rounds,
- * whichever is larger over the other; at least 1.
+ * How far a measurement wavers by itself, a factor of at least 1: the largest median over the smallest, of runs in
+ * processes of their own where there are several, and else of the two halves of one run in the order of its rounds.
  *
- * The bootstrap takes timings for independent draws. A machine that slows down for some seconds makes them dependent:
- * the interval is then too narrow, and this factor says by how much a median moves without any change of the code. It
- * does not see what is slower than the whole series; a control does (`CompareOptions`).
+ * The bootstrap takes timings for independent draws. A machine that slows down for some seconds makes them dependent,
+ * and each process lays out its memory and compiles its code a little otherwise: the interval is then too narrow, and
+ * this factor says by how much a median moves without any change of the code. One run does not see what is slower than
+ * itself; further runs and a control do (`CompareOptions`).
  *
  * @example
- * wavering([10, 10, 10, 12, 12, 12]) // => 1.2
+ * wavering([[10, 10, 10, 12, 12, 12]]) // => 1.2
  */
-export function wavering(timings: readonly number[]): number {
-  const half = Math.floor(timings.length / 2);
-  const first = quantile(timings.slice(0, half), 0.5);
-  const second = quantile(timings.slice(-half), 0.5);
-  return Math.max(first / second, second / first);
+export function wavering(runs: readonly (readonly number[])[]): number {
+  const [first] = runs as readonly [readonly number[]];
+  const half = Math.floor(first.length / 2);
+  const parts = runs.length > 1 ? runs : [first.slice(0, half), first.slice(-half)];
+  const levels = parts.map((part) => quantile(part, 0.5));
+  return Math.max(...levels) / Math.min(...levels);
 }

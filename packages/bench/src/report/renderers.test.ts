@@ -165,6 +165,31 @@ describe('renderers', () => {
     expect(JSON.parse(renderers['action-benchmark'](empty))).toEqual([]);
   });
 
+  it('google-benchmark: what its tools read', () => {
+    const { context, benchmarks } = JSON.parse(renderers['google-benchmark'](report));
+    expect(context).toMatchObject({ num_cpus: 2, host_name: 'Fake CPU', load_avg: [0] });
+    expect(benchmarks).toHaveLength(4 * report.results.length);
+    expect(benchmarks[0]).toMatchInlineSnapshot(`
+      {
+        "aggregate_name": "median",
+        "aggregate_unit": "time",
+        "cpu_time": 6.5,
+        "family_index": 0,
+        "flops_per_second": 3076900000,
+        "iterations": 30,
+        "name": "mnist-mlp/tfjs-wasm/threads:1_median",
+        "per_family_instance_index": 0,
+        "real_time": 6.5,
+        "repetitions": 30,
+        "run_name": "mnist-mlp/tfjs-wasm/threads:1",
+        "run_type": "aggregate",
+        "threads": 1,
+        "time_unit": "ms",
+      }
+    `);
+    expect(JSON.parse(renderers['google-benchmark'](empty)).benchmarks).toEqual([]);
+  });
+
   it('json: the report itself', () => {
     expect(JSON.parse(renderers.json(report))).toEqual(report);
   });

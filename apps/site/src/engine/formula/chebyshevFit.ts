@@ -49,7 +49,8 @@ export function chebyshevFit(values: ArrayLike<number>, variables: number): Fitt
   const at = (exponents: readonly number[], point: number) =>
     exponents.reduce((product, degree, axis) => product * basis[degree][digits[point][axis]], 1);
   const rest = Float64Array.from(values);
-  const range = rangeOf(rest);
+  // Values are float32: what differs by less is one constant
+  const allowed = enough * rangeOf(rest) + 2 ** -24 * largest(rest);
   const sum: Map<string, PolynomialTerm> = new Map();
   for (let degree = 0; degree <= highestDegree; degree++) {
     for (const exponents of exponentsOf(variables, degree)) {
@@ -60,7 +61,7 @@ export function chebyshevFit(values: ArrayLike<number>, variables: number): Fitt
       for (let point = 0; point < rest.length; point++) rest[point] -= coefficient * at(exponents, point);
       addProduct(sum, coefficient, exponents);
     }
-    if (degree > 0 && (largest(rest) <= enough * range || degree === highestDegree))
+    if (largest(rest) <= allowed || degree === highestDegree)
       return { degree, terms: [...sum.values()].filter(({ coefficient }) => coefficient !== 0) };
   }
   throw new Error('internal: a fit ends at its highest degree. Please report this.');

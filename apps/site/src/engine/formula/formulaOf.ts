@@ -51,7 +51,7 @@ async function approximation({ network, weights, pictures, extent, data }: Formu
   return { degree, terms: inShownInputs(terms, extent, data.inputScales, data.targetScale) };
 }
 
-/** max |polynomial - network| on the grid over max - min of the network there; 0 for a constant that fits. */
+/** max |polynomial - network| on the grid over max - min of the network there, or over its size where it is a constant. */
 async function largestGap(
   { network, weights, pictures, extent, data, inputNames }: FormulaRequest,
   terms: Formula['terms'],
@@ -66,7 +66,8 @@ async function largestGap(
     gap = Math.max(gap, Math.abs(evaluatePolynomial(polynomial, point) - (center + half * outputs[at])));
   }
   const range = half * rangeOf(outputs);
-  return range > 0 ? gap / range : gap === 0 ? 0 : 1;
+  if (range > 0) return gap / range;
+  return gap === 0 ? 0 : gap / Math.abs(center + half * outputs[0]);
 }
 
 function shownPoint(seen: Float32Array, scales: readonly Scale[]): number[] {

@@ -26,7 +26,7 @@ export const measurePlans: { readonly [K in PresetKey]: Plan } = {
   },
   xor: { target: 95, rivals: ['d2t', 'd2r'], rates: classRates },
   spiral: { target: 95, rivals: ['d22t', 'd22r', 'd8t.d8t', 'd8r.d8r'], rates: [0.01, 0.03, 0.1] },
-  edge: { target: 99, rivals: ['d1'], rates: ownRate },
+  edge: { target: 0, rivals: ['d1'], rates: ownRate },
   kink: { target: 99, rivals: ['d2r', 'd2t'], rates: [0.01, 0.03, 0.1] },
   outside: { target: 0, rivals: ['d4t'], rates: ownRate },
 };

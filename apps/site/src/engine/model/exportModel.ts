@@ -4,22 +4,11 @@ import { datasetInfo } from '../../state/datasets.js';
 import type { Settings } from '../../state/settings.js';
 import type { Network, Weights } from '../network/buildNetwork.js';
 import { mergeFeatures } from './mergeFeatures.js';
+import type { ModelLayer } from './modelLayer.js';
 import { classNameOf, type JsonValue, toSnakeCase } from './tfjsNames.js';
 
 /** File that holds the weights, beside model.json. */
 export const weightsFile = 'model.weights.bin';
-
-/** A layer as a file of tfjs has it. */
-export interface ModelLayer {
-  /** Name of the record. */
-  readonly layer: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly weights: readonly {
-    readonly name: string;
-    readonly shape: readonly number[];
-    readonly values: ArrayLike<number>;
-  }[];
-}
 
 /**
  * The files of a network as `tf.loadLayersModel` reads them, once `registerLayers()` of @polyneuron/layers was called;

@@ -1,5 +1,5 @@
 import { quadraticFeaturesSpec } from '../network/quadraticFeatures.js';
-import type { ModelLayer } from './exportModel.js';
+import type { ModelLayer } from './modelLayer.js';
 
 /**
  * A dense layer on the products of two inputs as the quadratic form that it is: tfjs has no layer for the products.

@@ -1,4 +1,4 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { BackendWish, PointTable, Speed } from '../../protocol/messages.js';
 import type { Session } from '../../session/session.js';
 import type { Preset } from '../../state/presets.js';
@@ -43,6 +43,10 @@ export class PlayState {
       return isWaiting && this.settings.value.dataset === 'drawn'
         ? blankPicture(this.points.value)
         : undefined;
+    });
+    effect(() => {
+      const configured = session.configured.value;
+      if (configured) this.#adopt(configured.settings);
     });
     this.rebuild();
   }
@@ -148,6 +152,14 @@ export class PlayState {
       this.duel.probe.value = undefined;
       this.session.configure(this.#settings.peek(), this.points.peek());
     });
+  }
+
+  /** A model that was read brings its own network, which the settings follow. */
+  #adopt(settings: Settings): void {
+    const before = this.#settings.peek();
+    if (printed('network', settings) === printed('network', before)) return;
+    this.#settings.value = { ...before, network: settings.network };
+    this.#onChange(this.#settings.peek(), 'push');
   }
 
   #rebuildAndGoOn(): void {

@@ -45,6 +45,7 @@ export function addStep(
       graph,
       held: (operand) => held(node.inputs[operand]),
       whole: (operand) => whole(node.inputs[operand]),
+      wholeOf: whole,
     };
     values.set(node, lowered(node, context, leaves));
   }

@@ -6,13 +6,16 @@ import {
   type Shape,
   sizeOf,
 } from '@polyneuron/graph';
+import { convolved } from './convolution.js';
 import { addTyped, type Lowering, type LoweringContext, reshaped, wholeValue } from './lowering.js';
 
 /**
- * `MatMul` where the product is one of two matrices as they are stored, `Einsum` otherwise: TensorFlow's fusions of bias and
- * activation know the former alone.
+ * A convolution where one operand is windows of an image, `MatMul` where both are matrices as they are stored, `Einsum` elsewhere:
+ * TensorFlow joins bias and activation to the first two alone.
  */
 export const einsum: Lowering<'einsum'> = (node, context) => {
+  const convolution = convolved(node, context);
+  if (convolution !== undefined) return wholeValue(node, convolution);
   const spec = parseEinsum(node.attributes.spec);
   const matrices = asMatrices(spec);
   if (matrices) return wholeValue(node, product(matrices, node, context));

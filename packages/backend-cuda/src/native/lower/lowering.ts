@@ -1,4 +1,4 @@
-import { type DType, isSameShape, type NodeOf, type OpName, type Shape } from '@polyneuron/graph';
+import { type DType, isSameShape, type Node, type NodeOf, type OpName, type Shape } from '@polyneuron/graph';
 import type { GraphBuilder, Reference } from '../graph/graphBuilder.js';
 import type { Attributes } from '../graph/graphMessages.js';
 
@@ -18,6 +18,8 @@ export interface LoweringContext {
   held(operand: number): Value;
   /** An operand with all its elements. */
   whole(operand: number): Reference;
+  /** The same of any node that is lowered already. */
+  wholeOf(node: Node): Reference;
 }
 
 /** Adds the nodes that compute one node. */

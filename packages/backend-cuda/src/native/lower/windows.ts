@@ -1,17 +1,11 @@
 /** @file patches and its adjoint fold. Windows are cut from a padded image: TensorFlow pads by rules of its own. */
 import { type Shape, sizeOf, type Window2d } from '@polyneuron/graph';
-import {
-  addTyped,
-  firstTwoSwapped,
-  type Lowering,
-  type LoweringContext,
-  reshaped,
-  wholeValue,
-} from './lowering.js';
+import { foldedConvolution, paddedImage } from './convolution.js';
+import { addTyped, firstTwoSwapped, type Lowering, reshaped, wholeValue } from './lowering.js';
 
 export const patches: Lowering<'patches'> = (node, context) => {
   const { window, strides, dilations } = node.attributes;
-  const image = padded(context, context.whole(0), node.attributes);
+  const image = paddedImage(context, node);
   const per = (extents: readonly number[]) => ({ ints: [1, ...extents, 1] });
   const at = addTyped(context, 'ExtractImagePatches', [image], 'float32', {
     ksizes: per(window),
@@ -24,14 +18,10 @@ export const patches: Lowering<'patches'> = (node, context) => {
   return wholeValue(node, reshaped(context, at, 'float32', flat, node.shape));
 };
 
-function padded({ graph }: LoweringContext, image: string, { padding: [rows, columns] }: Window2d): string {
-  if ([...rows, ...columns].every((extent) => extent === 0)) return image;
-  const paddings = graph.constant([0, 0, ...rows, ...columns, 0, 0], [4, 2], 'int32');
-  return graph.add('Pad', [image, paddings], { T: { type: 'float32' }, Tpaddings: { type: 'int32' } });
-}
-
 /** Elements of windows summed by the pixel that they show; those that lie in the padding have no pixel. */
 export const fold: Lowering<'fold'> = (node, context) => {
+  const convolution = foldedConvolution(node, context);
+  if (convolution !== undefined) return wholeValue(node, convolution);
   const { shape: windows } = node.inputs[0];
   const [batch, height, width, channels] = node.shape;
   const elements = sizeOf(windows.slice(1, 5));

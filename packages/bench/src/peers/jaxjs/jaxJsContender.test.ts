@@ -4,6 +4,7 @@ import { openCase } from '../../programs/openCase.js';
 import { maxErrorOf } from '../../runner/parity.js';
 import { smallTasks } from '../testing/smallTasks.js';
 import { jaxJsContender } from './jaxJsContender.js';
+import { jaxJsPeer } from './jaxJsPeer.js';
 
 async function open(): Promise<Contender> {
   const { contenders, missing } = await jaxJsContender({ version: '0.1.25' }).open();
@@ -37,6 +38,11 @@ describe('jaxJsContender', () => {
       { unsupported: 'jax-js takes part in training steps only' },
     ]);
     expect(contender.versions).toEqual({ '@jax-js/jax': '0.1.25' });
+  });
+
+  it('carries the version that is installed', async () => {
+    const { contenders } = await jaxJsPeer().open();
+    expect(contenders[0].versions?.['@jax-js/jax']).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
   it('is missing where the package is', async () => {

@@ -32,7 +32,8 @@ describe('optionControls', () => {
     expect(taylor.mode).toMatchObject({ values: ['cumulative', 'collapsed', 'mixing'] });
     expect(taylor.units).toMatchObject({ kind: 'number', isWhole: true, isOptional: true });
     expect(taylor.coefficientInit).toMatchObject({ kind: 'choice' });
-    expect((taylor.coefficientInit as { values: unknown[] }).values.at(-1)).toBeNull();
+    const { coefficientInit } = taylor;
+    expect('values' in coefficientInit ? coefficientInit.values.at(-1) : undefined).toBeNull();
     expect(controlsOf('orthogonalPolynomial').map(({ name }) => name)).not.toContain('domain');
   });
 
