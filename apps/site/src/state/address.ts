@@ -1,3 +1,4 @@
+import { printable } from './printable.js';
 import { defaultSettings, type Settings } from './settings.js';
 import { isDefault, type SettingSpec, settingNames, settingsTable } from './settingsTable.js';
 
@@ -52,9 +53,4 @@ export function readAddress(hash: string): ReadAddress {
     notices.push(...parsed.notices);
   }
   return { settings: settings as unknown as Settings, notices };
-}
-
-function printable(text: string): string {
-  const short = text.replace(/[^\w.=+-]/g, '·');
-  return short.length > 24 ? `${short.slice(0, 24)}…` : short;
 }

@@ -1,5 +1,6 @@
 /** @file One row per setting: its key in the address, its range, whether it changes a run that is going on. The form, the address and the worker read it. */
 import { parseNetwork, printNetwork } from './network.js';
+import { printable } from './printable.js';
 import {
   type DatasetKey,
   defaultSettings,
@@ -137,7 +138,7 @@ function flags<T extends string>(
       const unknown = given.filter((flag) => !known.includes(flag as T));
       return {
         value: known.filter((flag) => given.includes(flag)),
-        notices: unknown.map((flag) => `${title}: unknown panel ${flag.slice(0, 20)} left out`),
+        notices: unknown.map((flag) => `${title}: unknown panel ${printable(flag)} left out`),
       };
     },
     print: (value) => value.join('.'),

@@ -149,8 +149,8 @@ describe('compareReports', () => {
       slower or faster: the whole interval beyond 10.0 % and the noise of both runs; all intervals together hold with 95 %
 
       case   contender  threads   base   head  unit      change            interval    noise  verdict
-      cross  own              1  2.000  3.000  ms/step  +50.0 %  +48.9 % to +51.1 %  ± 0.3 %  slower
-      cross  stock            1  4.000  4.000  ms/step   +0.0 %    -0.7 % to +0.8 %  ± 0.3 %  no difference
+      cross  own              1  2.001  3.002  ms/step  +50.0 %  +48.9 % to +51.1 %  ± 0.3 %  slower
+      cross  stock            1  4.003  4.003  ms/step   +0.0 %    -0.7 % to +0.8 %  ± 0.3 %  no difference
 
       warning: runtime: Node 20.0.0 and Node 22.0.0
       warning: flags: '' and '--jitless'
@@ -176,7 +176,7 @@ describe('compareReports', () => {
 
       | case | contender | threads | base | head | unit | change | interval | noise | verdict |
       | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | --- |
-      | cross | own | 1 | 2.000 | 3.000 | ms/step | +50.0 % | +50.0 % to +50.0 % | ± 0.0 % | **slower** |
+      | cross | own | 1 | 2.001 | 3.002 | ms/step | +50.0 % | +50.0 % to +50.0 % | ± 0.0 % | **slower** |
 
       - warning: runtime: Node 20.0.0 and Node 22.0.0
       - warning: flags: '' and '--jitless'

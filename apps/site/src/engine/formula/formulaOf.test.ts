@@ -36,7 +36,7 @@ describe('formulaOf', () => {
       expect(formula.isExact).toBe(true);
       expect(formula.degree).toBe(duel.contestants[0].network.degree);
       const random = testRandom(3);
-      const x = Float32Array.from({ length: 2000 }, () => random.uniform(-1, 1));
+      const x = Float32Array.from({ length: 2000 }, () => 2 * random.uniform() - 1);
       const outputs = await pictures.outputsAt(weights, 'test', () => x);
       const range = Math.max(...outputs) - Math.min(...outputs);
       const polynomial = { variables: inputNames, terms: formula.terms };

@@ -38,7 +38,7 @@ async function trained(settings: Partial<Settings>, side: 0 | 1 = 0) {
   const weights = await duel.contestants[side].weights();
   const pictures = new Pictures(backend, network, duel.objective, duel.data);
   const outputs = Array.from(await pictures.outputsAt(weights, 'test', () => points));
-  return { files: exportModel(network, weights, whole), outputs, weights, data: duel.data };
+  return { files: exportModel(network, weights, whole, duel.data.task), outputs, weights, data: duel.data };
 }
 
 describe('exportModel', () => {

@@ -1,11 +1,18 @@
 import type { ModelFiles } from '../../protocol/messages.js';
 import { printAddress } from '../../state/address.js';
-import { datasetInfo } from '../../state/datasets.js';
+import { datasetInfo, type Task } from '../../state/datasets.js';
 import type { Settings } from '../../state/settings.js';
 import type { Network, Weights } from '../network/buildNetwork.js';
 import { mergeFeatures } from './mergeFeatures.js';
 import type { ModelLayer } from './modelLayer.js';
 import { classNameOf, type JsonValue, toSnakeCase } from './tfjsNames.js';
+
+/** What the model's numbers are. */
+const outputNames: { readonly [K in Task]: string } = {
+  binary: 'logit',
+  regression: 'target',
+  classes: 'logits',
+};
 
 /** File that holds the weights, beside model.json. */
 export const weightsFile = 'model.weights.bin';
@@ -19,7 +26,7 @@ export const weightsFile = 'model.weights.bin';
  *
  * Source   written by tfjs-layers 4.22 for the same models; the loader reads keys and strings in snake case
  */
-export function exportModel(network: Network, weights: Weights, settings: Settings): ModelFiles {
+export function exportModel(network: Network, weights: Weights, settings: Settings, task: Task): ModelFiles {
   const layers = mergeFeatures(layersOf(network, weights), network.inputs);
   const named = layers.map((layer, at) => ({ ...layer, name: `layer${at}` }));
   const values = named.flatMap((layer) => layer.weights.flatMap((weight) => Array.from(weight.values)));
@@ -41,7 +48,7 @@ export function exportModel(network: Network, weights: Weights, settings: Settin
         ),
       },
     ],
-    userDefinedMetadata: metadataOf(settings),
+    userDefinedMetadata: metadataOf(settings, task),
   };
   return {
     topology: JSON.stringify(json, undefined, 2),
@@ -80,11 +87,11 @@ function pythonic(value: unknown): JsonValue {
   return typeof value === 'string' ? toSnakeCase(value) : (value as JsonValue);
 }
 
-function metadataOf(settings: Settings): Readonly<Record<string, JsonValue>> {
+function metadataOf(settings: Settings, task: Task): Readonly<Record<string, JsonValue>> {
   const { inputNames } = datasetInfo[settings.dataset];
   return {
     playground: printAddress(settings),
     inputs: inputNames,
-    output: datasetInfo[settings.dataset].task === 'regression' ? 'target' : 'logit',
+    output: outputNames[task],
   };
 }

@@ -12,6 +12,7 @@ import { isWithin } from '../../state/range.js';
 import { needsHead } from '../network/planNetwork.js';
 import { misfit } from './misfit.js';
 import type { ReadLayer } from './modelJson.js';
+import { classNameOf } from './tfjsNames.js';
 
 type Options = Partial<Record<OptionLetter, number>>;
 type OptionsOf = (config: Readonly<Record<string, unknown>>) => Options;
@@ -60,7 +61,7 @@ export function networkOfLayers(
 function kindOf(layer: string, config: Readonly<Record<string, unknown>>, name: string): NetworkLayer {
   const kinds = Object.keys(layerKinds) as LayerKind[];
   const kind = kinds.find((one) => layerKinds[one].layer === layer);
-  if (!kind) throw misfit(`${name} is a layer of another kind, ${layer.slice(0, 40)}`);
+  if (!kind) throw misfit(`${name} is a layer of another kind, ${classNameOf(layer).slice(0, 40)}`);
   const options = optionsOf[kind](config);
   for (const [letter, spec] of Object.entries(layerKinds[kind].options)) {
     const value = options[letter as OptionLetter] as number;

@@ -69,7 +69,8 @@ function misfitOf(now: TrainingState, given: TrainingState): string | undefined 
 
 /** The files of one contestant's model. */
 export async function exportOf(run: Run, contestant: Contestant): Promise<Answer<'exported'>> {
-  const one = run.duel.contestants[contestant];
-  const model = exportModel(one.network, await one.weights(), run.duel.settings);
+  const { contestants, settings, data } = run.duel;
+  const one = contestants[contestant];
+  const model = exportModel(one.network, await one.weights(), settings, data.task);
   return { kind: 'exported', run: run.id, contestant, model };
 }

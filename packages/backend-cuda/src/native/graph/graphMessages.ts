@@ -59,10 +59,23 @@ function nodeMessage({ name, op, inputs, attributes }: GraphNode): Bytes {
     bytesField(1, name),
     bytesField(2, op),
     ...inputs.map((input) => bytesField(3, input)),
-    ...Object.entries(attributes).map(([key, value]) =>
-      bytesField(5, message(bytesField(1, key), bytesField(2, attributeMessage(value)))),
-    ),
+    ...Object.entries(attributes).map(([key, value]) => attributeField(key, value)),
   );
+}
+
+/** Most attributes are one of a few element types. */
+const typeFields = new Map<string, Bytes>();
+
+function attributeField(key: string, value: Attribute): Bytes {
+  if (!('type' in value)) return encodedAttribute(key, value);
+  const name = `${key} ${value.type}`;
+  const known = typeFields.get(name) ?? encodedAttribute(key, value);
+  typeFields.set(name, known);
+  return known;
+}
+
+function encodedAttribute(key: string, value: Attribute): Bytes {
+  return bytesField(5, message(bytesField(1, key), bytesField(2, attributeMessage(value))));
 }
 
 function attributeMessage(value: Attribute): Bytes {

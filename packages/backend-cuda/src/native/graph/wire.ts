@@ -21,7 +21,7 @@ export function message(...fields: readonly Bytes[]): Bytes {
 
 /** A whole number below 2^53 or a truth; negative ones take ten bytes. */
 export function varintField(field: number, value: number | boolean): Bytes {
-  return Uint8Array.from([...tag(field, 0), ...varint(Number(value))]);
+  return Uint8Array.from(tag(field, 0).concat(varint(Number(value))));
 }
 
 export function floatField(field: number, value: number): Bytes {
@@ -31,7 +31,12 @@ export function floatField(field: number, value: number): Bytes {
 /** A string, bytes or a nested message. */
 export function bytesField(field: number, value: string | Bytes): Bytes {
   const bytes = typeof value === 'string' ? encoder.encode(value) : value;
-  return message(Uint8Array.from([...tag(field, 2), ...varint(bytes.length)]), bytes);
+  const [start, length] = [tag(field, 2), varint(bytes.length)];
+  const joined = new Uint8Array(start.length + length.length + bytes.length);
+  joined.set(start);
+  joined.set(length, start.length);
+  joined.set(bytes, start.length + length.length);
+  return joined;
 }
 
 /** Whole numbers in one field. */
