@@ -8,6 +8,7 @@ if (filters.length === 0) {
   pnpm('run', '--silent', 'check:format');
   pnpm('run', '--silent', 'check:types');
   pnpm('run', '--silent', 'check:boundaries');
+  pnpm('run', '--silent', 'check:unused');
 }
 const { installBrowser } = await import('./installBrowser.mjs');
 installBrowser();

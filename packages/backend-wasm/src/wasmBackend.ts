@@ -22,6 +22,11 @@ export interface WasmBackendOptions {
    * everything runs on the calling thread.
    */
   readonly threads?: number;
+  /**
+   * Script of a thread, in browsers: a file that holds `threadScript`. Without one the script is a blob, which a page
+   * whose policy is `worker-src 'self'` does not allow.
+   */
+  readonly threadUrl?: string | URL;
 }
 
 const remedy = 'use a browser or Node with WebAssembly SIMD (every engine since 2021), or the tfjs backend';
@@ -31,7 +36,11 @@ const remedy = 'use a browser or Node with WebAssembly SIMD (every engine since 
  *
  * Throws   BackendUnavailableError where the engine has no SIMD, or no relaxed SIMD when that is asked for
  */
-export function createWasmBackend({ relaxed = false, threads = 1 }: WasmBackendOptions = {}): Backend {
+export function createWasmBackend({
+  relaxed = false,
+  threads = 1,
+  threadUrl,
+}: WasmBackendOptions = {}): Backend {
   const support = probeSimd();
   if (!support.simd)
     throw new BackendUnavailableError({
@@ -46,7 +55,7 @@ export function createWasmBackend({ relaxed = false, threads = 1 }: WasmBackendO
       remedy: 'leave `relaxed` out: plain SIMD gives the same results',
     });
   checkThreads(threads);
-  const pool = threads > 1 ? new WorkerPool(threads) : undefined;
+  const pool = threads > 1 ? new WorkerPool(threads, threadUrl) : undefined;
   let isDisposed = false;
   const prepare = (program: Program, { deterministic = false }: CompileOptions = {}) => {
     if (isDisposed) throw new DisposedError("backend 'wasm'");

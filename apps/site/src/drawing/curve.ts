@@ -1,6 +1,5 @@
 /** The four curves of a run, in the order in which a frame has them after the step. */
 export type Series = 0 | 1 | 2 | 3;
-export const seriesNames = ['ours train', 'ours test', 'rival train', 'rival test'] as const;
 
 const fields = 5;
 

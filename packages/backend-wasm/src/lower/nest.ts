@@ -3,12 +3,6 @@
  */
 import type { Access, Body } from '@polyneuron/fusion';
 
-/** An access with its strides over the axes of a nest. */
-export interface NestAccess {
-  readonly access: Access;
-  readonly strides: readonly number[];
-}
-
 export interface Nest {
   readonly extents: readonly number[];
   /** Keyed by the access objects of the body. */

@@ -42,6 +42,7 @@ interface Crew {
  */
 export class WorkerPool {
   readonly threads: number;
+  private readonly scriptUrl: string | URL | undefined;
   private crew: Crew | undefined;
   private current:
     | { readonly job: number; pending: number; fail(error: Error): void; done(): void }
@@ -49,8 +50,9 @@ export class WorkerPool {
   private queue: Promise<unknown> = Promise.resolve();
   private jobs = 0;
 
-  constructor(threads: number) {
+  constructor(threads: number, scriptUrl?: string | URL) {
     this.threads = threads;
+    this.scriptUrl = scriptUrl;
   }
 
   /** Calls `scan(...numbers)` of a module on all threads; one job at a time. */
@@ -111,7 +113,7 @@ export class WorkerPool {
       onLost: (reason: string) => this.endCrew(crew, new WorkerLostError(reason)),
     };
     crew.handles.push(
-      ...(await Promise.all(Array.from({ length: this.threads }, () => startWorker(events)))),
+      ...(await Promise.all(Array.from({ length: this.threads }, () => startWorker(events, this.scriptUrl)))),
     );
     if (crew.lost) {
       // One was gone before all were there

@@ -23,8 +23,9 @@ export interface WorkerEvents {
 
 const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
 
-export async function startWorker(events: WorkerEvents): Promise<WorkerHandle> {
-  return isNode ? startNodeWorker(events) : startWebWorker(events);
+/** `scriptUrl` is where browsers find the worker's script; a blob where it is left out. */
+export async function startWorker(events: WorkerEvents, scriptUrl?: string | URL): Promise<WorkerHandle> {
+  return isNode ? startNodeWorker(events) : startWebWorker(events, scriptUrl);
 }
 
 /** Why threads cannot be had here, or undefined. */
@@ -54,17 +55,22 @@ async function startNodeWorker({ onReply, onLost }: WorkerEvents): Promise<Worke
   };
 }
 
-async function startWebWorker({ onReply, onLost }: WorkerEvents): Promise<WorkerHandle> {
-  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
-  const worker = new Worker(url);
+async function startWebWorker(
+  { onReply, onLost }: WorkerEvents,
+  scriptUrl?: string | URL,
+): Promise<WorkerHandle> {
+  const blobUrl = scriptUrl
+    ? undefined
+    : URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  const worker = new Worker(scriptUrl ?? (blobUrl as string));
   worker.onmessage = ({ data }) => onReply(data as Reply);
-  worker.onerror = ({ message }) => onLost(message);
+  worker.onerror = ({ message }) => onLost(message || 'its script could not be loaded');
   return {
     post: (message) => worker.postMessage(message),
     hold: () => {},
     terminate: () => {
       worker.terminate();
-      URL.revokeObjectURL(url);
+      if (blobUrl) URL.revokeObjectURL(blobUrl);
     },
   };
 }

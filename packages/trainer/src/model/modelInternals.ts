@@ -38,10 +38,6 @@ export interface LayerInternals {
   getClassName(): string;
 }
 
-export interface WeightInternals {
-  readonly constraint: Constraint | null;
-}
-
 /** A loss or metric as the user gave it to `compile`. */
 export type ObjectiveIdentifier = string | ((...tensors: never[]) => unknown);
 

@@ -2,8 +2,6 @@ import { testRandom } from '@polyneuron/testing';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
-export type Draw = (count: number) => ArrayLike<number>;
-
 /** Numbers of a kind, from a seed. */
 export function draws(seed: number) {
   const random = testRandom(seed);

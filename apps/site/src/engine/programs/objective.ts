@@ -58,8 +58,3 @@ export function objectiveOf(task: Task, key: LossKey): Objective {
     perSample: (y, output) => perSample(targets[task](y, output.shape[1]), predict(output)),
   };
 }
-
-/** The loss that a task really has. */
-export function usedLoss(task: Task, key: LossKey): LossKey {
-  return task === 'regression' && key === 'logistic' ? 'squared' : key;
-}
