@@ -24,13 +24,29 @@ import { foldCases, moveCases, productCases, trainingCase } from './testing/size
 
 const isEvery = process.env.POLYNEURON_COMPILE_ALL === '1';
 
+/** The last samples of each op, and all that bring a device function that none before has. */
 function someCases(): ShimCase[] {
-  const ops = opNames.flatMap((op) => opCases(op).filter(({ title }) => !title.endsWith('order 2')));
-  const sampled = opNames.flatMap((op) =>
-    ops.filter(({ title }) => title.startsWith(`${op} `)).filter((_, at, own) => at >= own.length - 4),
-  );
+  const known = new Set<string>();
+  const sampled = opNames.flatMap((op) => {
+    const own = opCases(op).filter(({ title }) => !title.endsWith('order 2'));
+    return own.filter((one, at) => {
+      const functions = functionsOf(one);
+      const isNew = functions.some((name) => !known.has(name));
+      for (const name of functions) known.add(name);
+      return isNew || at >= own.length - 4;
+    });
+  });
   const folds = foldCases().filter((_, at) => at % 4 === 0);
-  return [...sampled, ...productCases(), ...folds, ...moveCases(), trainingCase()];
+  return [...sampled, ...productCases(), ...tensorCoreCases(), ...folds, ...moveCases(), trainingCase()];
+}
+
+const functionsOf = (one: ShimCase) => printCase(one, 0).placed.flatMap(({ kernel }) => kernel.functions);
+
+function tensorCoreCases(): ShimCase[] {
+  const large = productCases().filter(({ title }) => title.startsWith('ij,kj->ik'));
+  return (['tf32', 'bf16'] as const).flatMap((tensorCores) =>
+    large.map((one) => ({ ...one, options: { tensorCores } })),
+  );
 }
 
 function allCases(): ShimCase[] {
@@ -41,6 +57,7 @@ function allCases(): ShimCase[] {
     ...allLosses.flatMap(lossCases),
     ...allOptimizers.flatMap(optimizerCases),
     ...productCases(),
+    ...tensorCoreCases(),
     ...foldCases(),
     ...moveCases(),
     trainingCase(),

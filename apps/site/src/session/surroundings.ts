@@ -1,4 +1,5 @@
 import type { FromWorker, ToWorker } from '../protocol/messages.js';
+import { readFromWorker } from '../protocol/readFromWorker.js';
 
 /** What the session needs of a worker. */
 export interface WorkerPort {
@@ -31,7 +32,10 @@ export function browserSurroundings(): Surroundings {
   return {
     startWorker({ onMessage, onCrash }) {
       const worker = new Worker(new URL('../worker/training.worker.ts', import.meta.url), { type: 'module' });
-      worker.onmessage = ({ data }) => onMessage(data as FromWorker);
+      worker.onmessage = ({ data }) => {
+        const { message, fault } = readFromWorker(data);
+        onMessage(message ?? { kind: 'error', run: 0, code: 'protocol', text: fault, isRecoverable: true });
+      };
       worker.onerror = (event) => {
         event.preventDefault();
         onCrash(event.message || 'its script could not be loaded');

@@ -1,6 +1,6 @@
 /**
- * What a worker runs, as text: it is evaluated in Node's worker_threads and in Web Workers alike, without a file that
- * bundlers would have to find. It keeps instances by number and answers each scan when its part is done.
+ * What a thread runs, as text: it is evaluated in Node's worker_threads and in Web Workers alike, without a file that
+ * bundlers would have to find. A site whose policy forbids blobs serves it as a file: option `threadUrl`. It keeps instances by number and answers each scan when its part is done.
  */
 export const workerSource = `(() => {
   const isNode = typeof self === 'undefined' || typeof self.postMessage !== 'function';
@@ -8,7 +8,8 @@ export const workerSource = `(() => {
   const instances = new Map();
   const receive = ({ kind, id, module, memory, thread, threads, job, numbers }) => {
     if (kind === 'drop') instances.delete(id);
-    else if (kind === 'load') instances.set(id, new WebAssembly.Instance(module, { env: { memory, thread, threads } }).exports);
+    else if (kind === 'load')
+      instances.set(id, new WebAssembly.Instance(module, { env: { memory, thread, threads } }).exports);
     else {
       try {
         instances.get(id).scan(...numbers);

@@ -2,6 +2,7 @@ import { type Backend, createReferenceBackend } from '@polyneuron/backend';
 import { createWasmBackend, probeSimd } from '@polyneuron/backend-wasm';
 import type { WebglBackend } from '@polyneuron/backend-webgl';
 import type { BackendKey } from '../../protocol/messages.js';
+import type { SelfTestSize } from './selfTest.js';
 
 export interface BackendChoice {
   readonly title: string;
@@ -9,6 +10,7 @@ export interface BackendChoice {
   missing(): string | undefined;
   /** Throws where it cannot be had after all. */
   open(): Promise<Backend>;
+  readonly selfTest: SelfTestSize;
   /** Of devices that the browser may take away and give back. */
   readonly recovery?: {
     isLoss(error: unknown): boolean;
@@ -29,6 +31,9 @@ const threadCount = (): number =>
     ),
   );
 
+/** `threadScript` of @polyneuron/backend-wasm as a file: the site's policy allows no workers made of blobs. */
+const threadUrl = '/wasm-thread.js';
+
 const noSimd = 'this browser has no WebAssembly SIMD';
 
 /** Everything that can compute here, the fastest for networks of this size first: 'auto' takes the first that works. */
@@ -37,6 +42,7 @@ export const backendTable: { readonly [K in BackendKey]: BackendChoice } = {
     title: 'WebAssembly SIMD',
     missing: () => (probeSimd().simd ? undefined : noSimd),
     open: async () => createWasmBackend(),
+    selfTest: 'small',
   },
   threads: {
     title: 'WebAssembly SIMD, threads',
@@ -46,12 +52,14 @@ export const backendTable: { readonly [K in BackendKey]: BackendChoice } = {
         : isIsolated()
           ? undefined
           : 'this page is not cross-origin isolated, so threads cannot share memory',
-    open: async () => createWasmBackend({ threads: threadCount() }),
+    open: async () => createWasmBackend({ threads: threadCount(), threadUrl }),
+    selfTest: 'wide',
   },
   webgl: {
     title: 'WebGL 2 shaders',
     missing: webglMissing,
     open: async () => (await import('@polyneuron/backend-webgl')).createWebglBackend(),
+    selfTest: 'small',
     recovery: {
       // By name: the package is loaded only when it is chosen
       isLoss: (error) => error instanceof Error && error.name === 'ContextLostError',
@@ -62,6 +70,7 @@ export const backendTable: { readonly [K in BackendKey]: BackendChoice } = {
     title: 'plain JavaScript: the float64 interpreter',
     missing: () => undefined,
     open: async () => createReferenceBackend(),
+    selfTest: 'small',
   },
 };
 

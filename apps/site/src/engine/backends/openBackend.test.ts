@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createReferenceBackend, type Executable } from '@polyneuron/backend';
-import { createWasmBackend } from '@polyneuron/backend-wasm';
+import { createWasmBackend, threadScript } from '@polyneuron/backend-wasm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SessionDriver, type Table } from '../testing/sessionDriver.js';
 import { backendTable } from './backendTable.js';
@@ -34,7 +35,7 @@ describe('selfTest', () => {
     expect(await selfTest(wasm)).toBeUndefined();
     expect(await selfTest(createReferenceBackend())).toBeUndefined();
     const threads = createWasmBackend({ threads: 2 });
-    expect(await selfTest(threads)).toBeUndefined();
+    expect(await selfTest(threads, 'wide')).toBeUndefined();
     threads.dispose();
   });
 
@@ -44,6 +45,13 @@ describe('selfTest', () => {
     );
     const refusing = { ...wasm, compile: () => Promise.reject(new Error('no memory\nwith details')) };
     expect(await selfTest(refusing)).toBe('no memory');
+  });
+});
+
+describe('the script of threads', () => {
+  it('is what the package runs', () => {
+    const file = readFileSync(new URL('../../../public/wasm-thread.js', import.meta.url), 'utf8');
+    expect(file).toBe(`${threadScript}\n`);
   });
 });
 
@@ -77,6 +85,7 @@ describe('openBackend', () => {
   it('says where nothing computes', async () => {
     const none = {
       title: 'nothing',
+      selfTest: 'small' as const,
       missing: () => 'it is not there',
       open: () => Promise.reject(new Error()),
     };

@@ -60,7 +60,7 @@ async function tryBackend(
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return { report: { ...report, isAvailable: false, reason } };
   }
-  const reason = await selfTest(backend);
+  const reason = await selfTest(backend, choice.selfTest);
   if (reason === undefined) return { report: { ...report, device: backend.device.description }, backend };
   backend.dispose();
   return { report: { ...report, isAvailable: false, reason } };

@@ -40,6 +40,7 @@ function losable(): { readonly table: Table; lose(): void; restore(): void } {
       ...backendTable,
       webgl: {
         title: 'a device that can be lost',
+        selfTest: 'small',
         missing: () => undefined,
         open: async () => backend,
         recovery: { isLoss: (error) => error instanceof DeviceGone, restored: () => back },
