@@ -11,6 +11,7 @@ const limits: Readonly<Record<string, number>> = {
   '@polyneuron/analysis': 92,
   '@polyneuron/backend': 15,
   '@polyneuron/backend-cuda': 45,
+  '@polyneuron/backend-cuda/native': 25,
   '@polyneuron/backend-tfjs': 22,
   '@polyneuron/backend-wasm': 38,
   '@polyneuron/backend-wasm/tfjs': 39,
