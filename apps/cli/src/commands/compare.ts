@@ -75,7 +75,11 @@ export function addCompareCommand(program: Command, context: CommandContext): vo
       [0.003, 0.01, 0.03, 0.1],
     )
     .option('--no-standardize', 'take inputs and targets as they are')
-    .option('--backend <name>', 'wasm, tfjs:wasm, tfjs:cpu, reference, or auto', 'auto')
+    .option(
+      '--backend <name>',
+      'wasm, cuda, native-gpu, native-cpu, tfjs:wasm, tfjs:cpu, reference, or auto',
+      'auto',
+    )
     .option('--html <file>', 'the report', 'compare.html')
     .option('--out <file>', 'write the results as JSON too')
     .addHelpText(

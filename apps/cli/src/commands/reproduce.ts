@@ -41,7 +41,11 @@ export function addReproduceCommand(program: Command, context: CommandContext): 
       '--data-dir <dir>',
       'IDX files of MNIST or Fashion-MNIST, here or in folders mnist, fashion-mnist',
     )
-    .option('--backend <name>', 'tfjs:wasm, tfjs:cpu, reference, or auto', 'auto')
+    .option(
+      '--backend <name>',
+      'wasm, cuda, native-gpu, native-cpu, tfjs:wasm, tfjs:cpu, reference, or auto',
+      'auto',
+    )
     .option('--out <dir>', 'where results.json and index.html go', 'report')
     .option('--seed <n>', 'seed of all random numbers', integer('--seed', 0, 1_000_000), 0)
     .action((ids: readonly string[], options: ReproduceOptions) => reproduce(context, ids, options));

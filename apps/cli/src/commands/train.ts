@@ -61,7 +61,11 @@ export function addTrainCommand(program: Command, context: CommandContext): void
     .option('--epochs <n>', 'passes over the training set', integer('--epochs', 1), 10)
     .option('--batch-size <n>', 'samples per step', integer('--batch-size', 1), 32)
     .option('--no-shuffle', 'keep the samples in their order')
-    .option('--backend <name>', 'tfjs:wasm, tfjs:cpu, reference, or auto', 'auto')
+    .option(
+      '--backend <name>',
+      'wasm, cuda, native-gpu, native-cpu, tfjs:wasm, tfjs:cpu, reference, or auto',
+      'auto',
+    )
     .option('--seed <n>', 'seed of weights and order', integer('--seed', 0, 1_000_000), 0)
     .option('--save <dir>', 'save the model there, for tf.loadLayersModel')
     .addHelpText('after', `\n${layersGrammar}`)
