@@ -256,14 +256,16 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     const { page, faults, close } = await site.openPage('/play/#v=1&d=drawn&k=4', still);
     await page.getByText('There must be 4 to 2000 points').waitFor();
     const surface = page.locator('.is-ours .surface-stack');
-    for (const place of [
+    const places = [
       [0.45, 0.5],
       [0.5, 0.45],
       [0.55, 0.55],
       [0.5, 0.52],
-    ])
+    ];
+    for (const [at, place] of places.entries()) {
       await pick(page, place);
-    await page.getByText('4 points').waitFor();
+      await page.getByText(`${at + 1} points`).waitFor();
+    }
     await page.getByLabel('blue diamond (0)').check();
     await surface.focus();
     // From the middle to a place at the border, then along it
@@ -271,7 +273,6 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     for (let points = 0; points < 4; points++) {
       await page.keyboard.press('Enter');
       await page.getByText(`${5 + points} points`).waitFor();
-      await page.locator('.is-ours .surface-stack').focus();
       await page.keyboard.press('Shift+ArrowUp');
     }
     await run(page, 300);
@@ -339,6 +340,8 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
 /** Clicks our surface at shares of its width and height. */
 async function pick(page: Page, [across, down]: readonly number[]): Promise<void> {
   const surface = page.locator('.is-ours .surface-stack');
+  // It shows once the worker has answered
+  await surface.waitFor();
   const box = await surface.boundingBox();
   if (!box) throw new Error('our surface is not shown');
   await surface.click({ position: { x: across * box.width, y: down * box.height } });

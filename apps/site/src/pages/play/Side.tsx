@@ -4,7 +4,6 @@ import type { Contestant } from '../../protocol/messages.js';
 import { DuelSurface } from '../../views/DuelSurface.js';
 import { printScore } from '../../views/duelPictures.js';
 import { ImageSamples } from '../../views/ImageSamples.js';
-import { Surface } from '../../views/Surface.js';
 import { useThrottled } from '../../views/useThrottled.js';
 import { NetworkPanel } from './NetworkPanel.js';
 import type { PlayState } from './playState.js';
@@ -22,7 +21,8 @@ export function Side({ play, contestant }: SideProps) {
   const title = info?.title ?? (contestant === 0 ? 'ours' : 'rival');
   const isLarge = useSignal(false);
   const isImages = configured?.problem.view === 'images';
-  const isBlank = useComputed(() => play.blank.value !== undefined);
+  // One element for both, so that it keeps the focus when a drawn point makes the data complete
+  const picture = useComputed(() => play.blank.value ?? duel.pictures[contestant].value);
   const name = `What ${title} has learned`;
   return (
     <article class={`side ${contestant === 0 ? 'is-ours' : 'is-rival'}${isLarge.value ? ' is-large' : ''}`}>
@@ -33,16 +33,14 @@ export function Side({ play, contestant }: SideProps) {
       <NetworkPanel play={play} contestant={contestant} />
       {isImages ? (
         <ImageSamples duel={duel} contestant={contestant} />
-      ) : isBlank.value ? (
-        <Surface
+      ) : (
+        <DuelSurface
+          duel={duel}
+          contestant={contestant}
+          picture={picture}
           name={name}
-          picture={play.blank}
-          probe={duel.probe}
-          onProbe={duel.setProbe}
           onPick={(point) => play.draw(point)}
         />
-      ) : (
-        <DuelSurface duel={duel} contestant={contestant} name={name} onPick={(point) => play.draw(point)} />
       )}
       <Score play={play} contestant={contestant} />
       <button

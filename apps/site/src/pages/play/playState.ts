@@ -38,11 +38,12 @@ export class PlayState {
     this.#settings = signal(settings);
     this.settings = this.#settings;
     this.#onChange = onChange;
+    let isBlank = false;
     this.blank = computed(() => {
-      const isWaiting = session.phase.value === 'starting' && session.failure.value?.code === 'data';
-      return isWaiting && this.settings.value.dataset === 'drawn'
-        ? blankPicture(this.points.value)
-        : undefined;
+      const isStarting = session.phase.value === 'starting' && this.settings.value.dataset === 'drawn';
+      // A failure is forgotten while the next point is tried: a blank surface stays until the worker takes the points
+      isBlank = isStarting && (session.failure.value?.code === 'data' || isBlank);
+      return isBlank ? blankPicture(this.points.value) : undefined;
     });
     effect(() => {
       const configured = session.configured.value;
