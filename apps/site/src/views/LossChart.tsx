@@ -6,6 +6,7 @@ import { fitCanvas } from '../drawing/fitCanvas.js';
 import { type LossChart as Chart, paintLossChart } from '../drawing/paintLossChart.js';
 import { palettes } from '../drawing/palette.js';
 import { onThemeChange, shownTheme } from '../drawing/shownTheme.js';
+import { ScrollRegion } from '../shell/ScrollRegion.js';
 import { useThrottled } from './useThrottled.js';
 
 export interface LossChartProps {
@@ -94,8 +95,7 @@ function LossTable({ curve, change }: Pick<LossChartProps, 'curve' | 'change'>) 
       >
         <summary>Values of the loss</summary>
         {isOpen.value && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: -- a region that scrolls must be reachable by keyboard
-          <section class="scroll" tabIndex={0} aria-label="Values of the loss">
+          <ScrollRegion label="Values of the loss">
             <table class="dense">
               <thead>
                 <tr>
@@ -121,7 +121,7 @@ function LossTable({ curve, change }: Pick<LossChartProps, 'curve' | 'change'>) 
                 ))}
               </tbody>
             </table>
-          </section>
+          </ScrollRegion>
         )}
       </details>
     </>

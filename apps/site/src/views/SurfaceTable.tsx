@@ -1,4 +1,5 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { ScrollRegion } from '../shell/ScrollRegion.js';
 import { describePicture, type SurfacePicture, tableOf } from './surfacePicture.js';
 import { useThrottled } from './useThrottled.js';
 
@@ -41,8 +42,7 @@ function OpenTable({ name, picture, axes }: SurfaceTableProps) {
   if (!table) return <p>Nothing computed yet.</p>;
   const { axis, rows } = table;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: -- a region that scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label={`Values of ${name}`}>
+    <ScrollRegion label={`Values of ${name}`}>
       <table class="dense">
         <caption class="visually-hidden">
           {name}: {axes[0]} rightwards, {axes[1]} downwards
@@ -72,6 +72,6 @@ function OpenTable({ name, picture, axes }: SurfaceTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

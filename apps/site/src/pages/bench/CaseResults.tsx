@@ -1,5 +1,5 @@
 import type { BenchError, BenchReport, BenchResult, NoiseFloor, Verdict } from '@polyneuron/bench';
-import { ScrollArea } from '../ScrollArea.js';
+import { ScrollRegion } from '../../shell/ScrollRegion.js';
 import { type CaseRow, tablesOf } from './caseRows.js';
 import { settingTitle, textOf } from './contenderTexts.js';
 import { printError, printRatio, printShare, printTime } from './printNumbers.js';
@@ -27,7 +27,7 @@ export function CaseResults({
         <section key={name} class="bench-case" aria-labelledby={`${prefix}-${name}`}>
           <h3 id={`${prefix}-${name}`}>{name}</h3>
           {titles[name] && <p class="muted">{titles[name]}</p>}
-          <ScrollArea label={`Results of ${name}`}>
+          <ScrollRegion label={`Results of ${name}`}>
             <table>
               <thead>
                 <tr>
@@ -59,7 +59,7 @@ export function CaseResults({
                 ))}
               </tbody>
             </table>
-          </ScrollArea>
+          </ScrollRegion>
           <p class="muted">{noise ? describeNoise(noise) : 'Noise floor: not measured in this case.'}</p>
         </section>
       ))}

@@ -1,6 +1,6 @@
 import { createBenchSession } from '../../benchLab/benchSession.js';
 import type { Page } from '../../shell/page.js';
-import { ScrollArea } from '../ScrollArea.js';
+import { ScrollRegion } from '../../shell/ScrollRegion.js';
 import { BenchApp } from './BenchApp.js';
 import { caseTitles } from './caseTitles.js';
 import { contenderTexts } from './contenderTexts.js';
@@ -78,7 +78,7 @@ function BenchContent() {
           ))}
         </dl>
         <h3>Cases</h3>
-        <ScrollArea label="Cases">
+        <ScrollRegion label="Cases">
           <table>
             <tbody>
               {Object.entries(titles).map(([name, title]) => (
@@ -89,7 +89,7 @@ function BenchContent() {
               ))}
             </tbody>
           </table>
-        </ScrollArea>
+        </ScrollRegion>
       </section>
     </>
   );

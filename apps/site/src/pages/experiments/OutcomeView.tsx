@@ -1,6 +1,6 @@
 import type { JudgedClaim } from '@polyneuron/experiments';
 import type { Outcome } from '../../experimentLab/messages.js';
-import { ScrollArea } from '../ScrollArea.js';
+import { ScrollRegion } from '../../shell/ScrollRegion.js';
 import { saveText } from '../saveText.js';
 import { ClaimChart } from './ClaimChart.js';
 import { printFigure, printMean } from './printFigure.js';
@@ -75,7 +75,7 @@ function SeedTable({ claims, seeds }: { readonly claims: readonly JudgedClaim[];
   if (claims.length === 0) return null;
   const columns = Array.from({ length: seeds }, (_, seed) => seed);
   return (
-    <ScrollArea label="Figures by seed">
+    <ScrollRegion label="Figures by seed">
       <table>
         <caption>By seed</caption>
         <thead>
@@ -103,7 +103,7 @@ function SeedTable({ claims, seeds }: { readonly claims: readonly JudgedClaim[];
           ))}
         </tbody>
       </table>
-    </ScrollArea>
+    </ScrollRegion>
   );
 }
 
@@ -112,7 +112,7 @@ function ContenderTable({ contenders }: Pick<Outcome, 'contenders'>) {
     (name) => name !== 'rmse',
   );
   return (
-    <ScrollArea label="Contenders of the last seed">
+    <ScrollRegion label="Contenders of the last seed">
       <table>
         <caption>Contenders of the last seed, on the test set</caption>
         <thead>
@@ -146,6 +146,6 @@ function ContenderTable({ contenders }: Pick<Outcome, 'contenders'>) {
           ))}
         </tbody>
       </table>
-    </ScrollArea>
+    </ScrollRegion>
   );
 }

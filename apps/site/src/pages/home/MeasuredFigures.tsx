@@ -1,5 +1,6 @@
 import type { Figures, PresetMeasurement } from '../../engine/measure/measurements.js';
 import { measured } from '../../engine/measured.js';
+import { ScrollRegion } from '../../shell/ScrollRegion.js';
 import { presetOf } from '../../state/presets.js';
 import { describeReached, describeRivals } from './measuredWords.js';
 
@@ -24,8 +25,7 @@ export function MeasuredFigures() {
       </p>
       <details>
         <summary>All figures, also where it loses</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: -- a region that scrolls must be reachable by keyboard */}
-        <section class="scroll" tabIndex={0} aria-label="Measured figures">
+        <ScrollRegion label="Measured figures">
           <table class="dense figure">
             <thead>
               <tr>
@@ -50,7 +50,7 @@ export function MeasuredFigures() {
             </thead>
             <tbody>{presets.map((measurement) => rowsOf(measurement))}</tbody>
           </table>
-        </section>
+        </ScrollRegion>
       </details>
       <p class="provenance">
         Measured by scripts/measurePresets.mjs with these layers on {machine}, {backend}, {date}, commit{' '}

@@ -1,7 +1,7 @@
 import { commitOf } from '../../shell/buildCommit.js';
+import { ScrollRegion } from '../../shell/ScrollRegion.js';
 import { depthMethod, type PublishedDepth, publishedDepths } from './publishedDepth.js';
 import { renderInline } from './renderMarkdown.js';
-import { ScrollRegion } from './ScrollRegion.js';
 
 /** How variance grows with depth at each start: the table of this build, and room for a measurement here. */
 export function LayerDepths({ layer }: { readonly layer: string }) {

@@ -1,7 +1,8 @@
 import type { LayerName } from '@polyneuron/kernels';
 import katex from 'katex';
+import { CodeBlock } from '../../shell/CodeBlock.js';
+import { ScrollRegion } from '../../shell/ScrollRegion.js';
 import { latexOf } from './formulas.js';
-import { CodeBlock, ScrollRegion } from './ScrollRegion.js';
 
 /** The formula as MathML, typeset when the page is built; and as the record writes it. */
 export function LayerFormula({ layer, plain }: { readonly layer: LayerName; readonly plain: string }) {

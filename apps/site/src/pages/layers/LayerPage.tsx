@@ -1,4 +1,5 @@
 import type { LayerName, LayerSpec } from '@polyneuron/kernels';
+import { CodeBlock } from '../../shell/CodeBlock.js';
 import { LayerDepths } from './LayerDepths.js';
 import { LayerFormula } from './LayerFormula.js';
 import { UnitLab } from './lab/UnitLab.js';
@@ -6,7 +7,6 @@ import { type UnitData, unitDataId, unitRootId, writeUnitData } from './lab/unit
 import { UnitState } from './lab/unitState.js';
 import type { LayerDocument } from './layerDocument.js';
 import { renderInline, renderMarkdown } from './renderMarkdown.js';
-import { CodeBlock } from './ScrollRegion.js';
 
 export interface LayerPageProps {
   readonly layer: LayerName;

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { networkCode } from '../../engine/model/networkCode.js';
+import { CodeBlock } from '../../shell/CodeBlock.js';
 import { printAddress } from '../../state/address.js';
 import type { PanelKey } from '../../state/settings.js';
 import { download } from './download.js';
@@ -99,8 +100,7 @@ function ShareParts({ play }: { readonly play: PlayState }) {
       </section>
       <ModelTransfer play={play} />
       <Part title="TensorFlow.js code of our network" text={code}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: -- a region that scrolls must be reachable by keyboard */}
-        <pre tabIndex={0}>{code}</pre>
+        <CodeBlock text={code} />
       </Part>
       <Embed play={play} />
     </>

@@ -1,5 +1,5 @@
 import type { BenchReport, Peak } from '@polyneuron/bench';
-import { ScrollArea } from '../../ScrollArea.js';
+import { ScrollRegion } from '../../../shell/ScrollRegion.js';
 import { settingTitle, textOf } from '../contenderTexts.js';
 import { digits, printShare } from '../printNumbers.js';
 import { ChartFrame } from './ChartFrame.js';
@@ -33,7 +33,7 @@ export function RooflineChart({ report }: { readonly report: BenchReport }) {
       />
       <details>
         <summary>The same as a table</summary>
-        <ScrollArea label="Roofline as a table">
+        <ScrollRegion label="Roofline as a table">
           <table>
             <thead>
               <tr>
@@ -60,7 +60,7 @@ export function RooflineChart({ report }: { readonly report: BenchReport }) {
               ))}
             </tbody>
           </table>
-        </ScrollArea>
+        </ScrollRegion>
       </details>
     </figure>
   );

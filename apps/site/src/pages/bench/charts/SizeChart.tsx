@@ -1,5 +1,5 @@
 import type { BenchReport, BenchResult } from '@polyneuron/bench';
-import { ScrollArea } from '../../ScrollArea.js';
+import { ScrollRegion } from '../../../shell/ScrollRegion.js';
 import { settingTitle, textOf } from '../contenderTexts.js';
 import { printTime } from '../printNumbers.js';
 import { ChartFrame } from './ChartFrame.js';
@@ -35,7 +35,7 @@ export function SizeChart({ report }: { readonly report: BenchReport }) {
       />
       <details>
         <summary>The same as a table</summary>
-        <ScrollArea label="Time against size as a table">
+        <ScrollRegion label="Time against size as a table">
           <table>
             <thead>
               <tr>
@@ -63,7 +63,7 @@ export function SizeChart({ report }: { readonly report: BenchReport }) {
               ))}
             </tbody>
           </table>
-        </ScrollArea>
+        </ScrollRegion>
       </details>
     </figure>
   );

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { depthMeasurement } from '../../../layerLab/depthMeasurement.js';
 import type { LabSession } from '../../../layerLab/labSession.js';
 import type { DepthRow } from '../../../layerLab/messages.js';
-import { ScrollRegion } from '../ScrollRegion.js';
+import { ScrollRegion } from '../../../shell/ScrollRegion.js';
 
 /** Puts the button that measures into the page: without script there is nothing to press. */
 export function showDepthMeasurement(root: HTMLElement, startSession: () => LabSession): void {

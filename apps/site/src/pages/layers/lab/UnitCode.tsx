@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { CodeBlock } from '../ScrollRegion.js';
+import { CodeBlock } from '../../../shell/CodeBlock.js';
 import { unitCode } from './unitCode.js';
 import type { UnitState } from './unitState.js';
 

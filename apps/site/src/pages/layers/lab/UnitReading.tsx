@@ -1,6 +1,6 @@
+import { ScrollRegion } from '../../../shell/ScrollRegion.js';
 import { describeConic } from '../../../views/describeFormula.js';
 import { FormulaMath } from '../../../views/FormulaMath.js';
-import { ScrollRegion } from '../ScrollRegion.js';
 import type { UnitState } from './unitState.js';
 
 /** What x1 and x2 are to the layer, by the shapes of its inputs. */
