@@ -8,12 +8,12 @@ import {
   ProgramCache,
 } from '@polyneuron/backend';
 import { type Program, verify } from '@polyneuron/graph';
+import type { CudaPlan } from './cudaPlan.js';
 import { forProgramAsync } from './driver/cudaError.js';
 import { Device } from './driver/device.js';
 import { createExecutable } from './driver/executable.js';
 import { ImageCache } from './driver/imageCache.js';
 import { imageFiles, userImageFolder } from './driver/imageFiles.js';
-import { indexChecks } from './driver/indexChecks.js';
 import { sourceOf } from './driver/loadPlan.js';
 import { type Cuda, type CudaOptions, type NoCuda, openCuda } from './driver/openCuda.js';
 import type { TensorFormat } from './emit/contractionForm.js';
@@ -53,13 +53,13 @@ function openBackend(cuda: Cuda, { cache = false, tensorCores }: CudaBackendOpti
   const images = new ImageCache(
     cache === false ? {} : { files: imageFiles(cache === true ? userImageFolder() : cache) },
   );
-  const plans = new ProgramCache<ReturnType<typeof prepare>>();
+  const plans = new ProgramCache<CudaPlan>();
   const requireLive = () => {
     if (device.isDisposed) throw new DisposedError("backend 'cuda'");
   };
   const compile = async (program: Program): Promise<Executable> => {
     requireLive();
-    const { plan, checks } = plans.get(program, (one) => prepare(one, tensorCores));
+    const plan = plans.get(program, (one) => printCudaPlan(verify(one), tensorCores ? { tensorCores } : {}));
     const source = sourceOf(plan);
     const key = { source, target, compiler: `NVRTC ${nvrtc.version}` };
     const image = await forProgramAsync(
@@ -67,7 +67,7 @@ function openBackend(cuda: Cuda, { cache = false, tensorCores }: CudaBackendOpti
       images.get(key, () => nvrtc.compile(source, program.name, target)),
     );
     requireLive();
-    return createExecutable(program, plan, checks, image, device);
+    return createExecutable(program, plan, image, device);
   };
   return {
     name: 'cuda',
@@ -82,12 +82,6 @@ function openBackend(cuda: Cuda, { cache = false, tensorCores }: CudaBackendOpti
       }
     },
   };
-}
-
-/** What does not depend on the device. */
-function prepare(program: Program, tensorCores: TensorFormat | undefined) {
-  const options = tensorCores ? { tensorCores } : {};
-  return { plan: printCudaPlan(verify(program), options), checks: indexChecks(program) };
 }
 
 async function findCuda(options: CudaOptions): Promise<Cuda | NoCuda> {

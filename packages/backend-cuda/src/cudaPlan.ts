@@ -1,3 +1,4 @@
+import type { FedIndices } from '@polyneuron/fusion';
 import type { DType, Shape } from '@polyneuron/graph';
 
 /** Where a tensor lives in the one device allocation of a program ({@link CudaPlan.arenaBytes}). */
@@ -37,6 +38,8 @@ export interface CudaPlan {
   readonly inputs: Readonly<Record<string, Slot>>;
   readonly outputs: Readonly<Record<string, Slot>>;
   readonly launches: readonly Launch[];
+  /** Inputs that are indices: kernels raise no errors, so the driver's side checks these before a run. */
+  readonly fedIndices: readonly FedIndices[];
   /**
    * A scan keeps the inputs of all steps, and its outputs, in two buffers of records, one record per step.
    * Before a step `feed` copies record `*step` into the inputs; after it `collect` copies the outputs into record `*step`.

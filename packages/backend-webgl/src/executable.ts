@@ -1,5 +1,6 @@
 import {
   allocateData,
+  checkFedIndices,
   checkInputs,
   checkScanInputs,
   checkStateData,
@@ -9,12 +10,11 @@ import {
   type TensorData,
   type TensorMap,
 } from '@polyneuron/backend';
-import type { BufferId, Plan } from '@polyneuron/fusion';
+import { type BufferId, fedIndices, type Plan } from '@polyneuron/fusion';
 import { type DType, type Program, sizeOf } from '@polyneuron/graph';
 import type { GlDevice } from './device/glDevice.js';
 import { inputWidth, layoutOf, texelsOf } from './device/layout.js';
 import type { Texture } from './device/texture.js';
-import { checkIndices, indexChecks } from './indexChecks.js';
 import { formatOf, padded, TextureProgram } from './textureProgram.js';
 
 /** Stacked inputs of a scan beyond this many bytes go in several parts. */
@@ -31,7 +31,7 @@ export interface WebglExecutable extends Executable {
  * lost and restored, everything is made again and goes on from there.
  */
 export function createExecutable(program: Program, plan: Plan, device: GlDevice): WebglExecutable {
-  const checks = indexChecks(plan);
+  const fed = { program: program.name, device: 'webgl', indices: fedIndices(plan) };
   const known = new Map<string, TensorData>();
   let isDisposed = false;
   let made = new TextureProgram(device, plan);
@@ -55,7 +55,7 @@ export function createExecutable(program: Program, plan: Plan, device: GlDevice)
   const runSync = (inputs: TensorMap): TensorMap => {
     start();
     checkInputs(program, inputs);
-    checkIndices(program, checks, inputs);
+    checkFedIndices(fed, inputs);
     for (const [name, id] of Object.entries(plan.inputs)) {
       made.write(id, inputs[name]);
       made.setOrigin(id, 0);
@@ -69,7 +69,7 @@ export function createExecutable(program: Program, plan: Plan, device: GlDevice)
   const scan = async (steps: number, inputs: TensorMap): Promise<TensorMap> => {
     start();
     checkScanInputs(program, steps, inputs);
-    checkIndices(program, checks, inputs);
+    checkFedIndices(fed, inputs);
     const stacked = Object.fromEntries(
       Object.entries(program.outputs).map(([name, { dtype, shape }]) => [
         name,

@@ -1,4 +1,6 @@
+export { checkFedIndices, type FedIndexCheck } from './checkFedIndices.js';
 export { checkInputs, checkScanInputs, checkStateData, checkStateName } from './checkInputs.js';
+export { checkTensor, requireStateless } from './checkTensors.js';
 export type {
   Backend,
   CompileOptions,

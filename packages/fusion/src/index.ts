@@ -7,6 +7,7 @@ export {
   sliceAccess,
   transposeAccess,
 } from './access.js';
+export { type FedIndices, fedIndices } from './fedIndices.js';
 export type {
   Access,
   ArgMaxKernel,

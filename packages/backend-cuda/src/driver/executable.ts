@@ -1,4 +1,5 @@
 import {
+  checkFedIndices,
   checkInputs,
   checkScanInputs,
   checkStateData,
@@ -13,7 +14,6 @@ import type { CudaPlan, Slot } from '../cudaPlan.js';
 import { forProgram, forProgramAsync } from './cudaError.js';
 import type { Device } from './device.js';
 import { type DeviceTask, TaskQueue } from './deviceTask.js';
-import { checkIndices, type IndexCheck } from './indexChecks.js';
 import { loadPlan } from './loadPlan.js';
 import { fromBytes, packRecords, stackedOutputs, toWords, unpackRecords } from './records.js';
 import { ScanRecords, stepsPerPart } from './scanRecords.js';
@@ -27,11 +27,11 @@ import { ScanRecords, stepsPerPart } from './scanRecords.js';
 export function createExecutable(
   program: Program,
   plan: CudaPlan,
-  checks: readonly IndexCheck[],
   image: Uint8Array,
   device: Device,
 ): Executable {
   const queue = new TaskQueue(device);
+  const fed = { program: program.name, device: 'cuda', indices: plan.fedIndices };
   const named = <T>(work: () => T): T => forProgram(program.name, work);
   const [{ loaded, records }, release] = named(() => {
     device.enter();
@@ -70,19 +70,19 @@ export function createExecutable(
     run: async (inputs) => {
       requireLive();
       checkInputs(program, inputs);
-      checkIndices(program, checks, inputs);
+      checkFedIndices(fed, inputs);
       return start(runSteps(device, plan, records, 1, inputs));
     },
     runSync: (inputs) => {
       requireLive();
       checkInputs(program, inputs);
-      checkIndices(program, checks, inputs);
+      checkFedIndices(fed, inputs);
       return named(() => queue.runSync(runSteps(device, plan, records, 1, inputs)));
     },
     scan: async (steps, inputs) => {
       requireLive();
       checkScanInputs(program, steps, inputs);
-      checkIndices(program, checks, inputs);
+      checkFedIndices(fed, inputs);
       return start(runSteps(device, plan, records, steps, inputs));
     },
     dispose: () => {

@@ -140,6 +140,7 @@ describe.skipIf(!hasCompiler('g++', 'calls of CUDA'))('the calls of', () => {
       inputs: {},
       outputs: {},
       launches: [launch],
+      fedIndices: [],
       scan: {
         feed: undefined,
         collect: undefined,

@@ -1,4 +1,11 @@
-import { type Buffer, type BufferId, type Plan, packBuffers, planProgram } from '@polyneuron/fusion';
+import {
+  type Buffer,
+  type BufferId,
+  fedIndices,
+  type Plan,
+  packBuffers,
+  planProgram,
+} from '@polyneuron/fusion';
 import {
   type DType,
   formatShape,
@@ -75,6 +82,7 @@ export function printProgram(
     arenaBytes: Math.max(64, end),
     constants: constantsOf(context.buffers, addresses),
     ...slots,
+    fedIndices: fedIndices(planned),
     launches: placed.map(({ symbol, kernel }) => ({
       kernel: symbol,
       grid: [kernel.blocks, 1, 1],

@@ -1,11 +1,8 @@
+import { checkTensor, requireStateless } from '@polyneuron/backend';
 import { type BufferId, planProgram } from '@polyneuron/fusion';
 import {
-  type DType,
   formatSpec,
-  isSameShape,
   type Program,
-  ProgramError,
-  ShapeError,
   simplify,
   sizeOf,
   type TensorSpec,
@@ -49,7 +46,7 @@ export function compileForHeap(
   backend: TfjsWasmBackend,
   regions: HeapRegions,
 ): HeapProgram {
-  requireStateless(program);
+  requireStateless(program, { device: 'tfjs wasm', factory: 'createWasmBackend' });
   const region = regions.open(`program '${program.name}'`);
   try {
     return instantiate(program, backend, region);
@@ -89,7 +86,7 @@ function instantiate(program: Program, backend: TfjsWasmBackend, region: HeapReg
   const convertedOutputs = convertedOf(plan.outputs);
   return {
     run: (given) => {
-      const inputs = inputNames.map((name) => checkInput(program, name, given[name]));
+      const inputs = inputNames.map((name) => checkTensor(program, name, given[name]));
       // Moves tensors here that another tfjs backend has
       const sources = inputs.map((tensor) => addressOf(backend, tensor));
       const outputs = makeOutputs(program, backend, outputSpecs);
@@ -140,28 +137,6 @@ function makeTensor(backend: TfjsWasmBackend, { shape, dtype }: TensorSpec): Ten
   if (addressOf(backend, tensor) !== 0) return tensor;
   backend.disposeData(tensor.dataId);
   return undefined;
-}
-
-function requireStateless({ name, state }: Program): void {
-  const stateNames = Object.keys(state);
-  if (stateNames.length === 0) return;
-  throw new ProgramError({
-    subject: `program '${name}' on tfjs wasm`,
-    expected: 'a program without state',
-    received: `state ${stateNames.map((entry) => `'${entry}'`).join(', ')}`,
-    fix: 'make the state inputs and the updates outputs, or compile with createWasmBackend',
-  });
-}
-
-function checkInput(program: Program, name: string, tensor: TensorInfo | undefined): TensorInfo {
-  const spec = program.inputs[name];
-  if (tensor && tensor.dtype === spec.dtype && isSameShape(tensor.shape, spec.shape)) return tensor;
-  throw new ShapeError({
-    subject: `program '${program.name}'`,
-    expected: `input '${name}' ${formatSpec(spec)}`,
-    received: tensor ? formatSpec({ shape: tensor.shape, dtype: tensor.dtype as DType }) : 'no tensor',
-    fix: 'shapes are static: build the program for these shapes, or reshape and cast the tensor',
-  });
 }
 
 /** The only trap that generated code has is the range check of indices. */

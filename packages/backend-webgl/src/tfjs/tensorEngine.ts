@@ -1,17 +1,6 @@
-import { ProgramCache } from '@polyneuron/backend';
+import { checkTensor, ProgramCache, requireStateless } from '@polyneuron/backend';
 import { type BufferId, type Plan, planProgram } from '@polyneuron/fusion';
-import {
-  type DType,
-  formatSpec,
-  isSameShape,
-  type Program,
-  ProgramError,
-  ShapeError,
-  simplify,
-  sizeOf,
-  type TensorSpec,
-  verify,
-} from '@polyneuron/graph';
+import { type Program, simplify, sizeOf, type TensorSpec, verify } from '@polyneuron/graph';
 import type { NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { GlDevice } from '../device/glDevice.js';
 import { layoutOf } from '../device/layout.js';
@@ -58,7 +47,7 @@ export class TensorEngine {
     const { plan, textures } = this.programs.get(program, (made) => this.compile(made));
     const fed = Object.entries(plan.inputs).map(([name, id]) => ({
       id,
-      tensor: checkInput(program, name, inputs[name]),
+      tensor: checkTensor(program, name, inputs[name]),
     }));
     // tfjs draws first, then this package, then tfjs again: each sets its own state
     const sources = fed.map(({ id, tensor }) => this.fetch(textures, id, tensor));
@@ -83,7 +72,7 @@ export class TensorEngine {
   }
 
   private compile(program: Program): Compiled {
-    requireStateless(program);
+    requireStateless(program, { device: 'tfjs webgl', factory: 'createWebglBackend' });
     const plan = planProgram(simplify(verify(program)), { lanes: false });
     this.device.begin();
     const textures = new TextureProgram(this.device, plan);
@@ -163,26 +152,4 @@ export function tensorEngineOf(backend: object): TensorEngine {
   const engine = new TensorEngine(backend as TfjsWebglBackend);
   engines.set(backend, engine);
   return engine;
-}
-
-function requireStateless({ name, state }: Program): void {
-  const stateNames = Object.keys(state);
-  if (stateNames.length === 0) return;
-  throw new ProgramError({
-    subject: `program '${name}' on tfjs webgl`,
-    expected: 'a program without state',
-    received: `state ${stateNames.map((entry) => `'${entry}'`).join(', ')}`,
-    fix: 'make the state inputs and the updates outputs, or compile with createWebglBackend',
-  });
-}
-
-function checkInput(program: Program, name: string, tensor: TensorInfo | undefined): TensorInfo {
-  const spec = program.inputs[name];
-  if (tensor && tensor.dtype === spec.dtype && isSameShape(tensor.shape, spec.shape)) return tensor;
-  throw new ShapeError({
-    subject: `program '${program.name}'`,
-    expected: `input '${name}' ${formatSpec(spec)}`,
-    received: tensor ? formatSpec({ shape: tensor.shape, dtype: tensor.dtype as DType }) : 'no tensor',
-    fix: 'shapes are static: build the program for these shapes, or reshape and cast the tensor',
-  });
 }
