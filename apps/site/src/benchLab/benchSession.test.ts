@@ -1,7 +1,7 @@
 import type { BenchReport } from '@polyneuron/bench';
 import { describe, expect, it } from 'vitest';
 import { type BenchSurroundings, createBenchSession } from './benchSession.js';
-import type { FromBench, ToBench } from './messages.js';
+import type { FromBench } from './messages.js';
 import type { BenchPlan } from './plan.js';
 
 const plan: BenchPlan = {
@@ -48,7 +48,7 @@ const partial: BenchReport = {
 
 /** A page without a browser: the worker says what the test says. */
 function surroundings() {
-  const sent: ToBench[] = [];
+  const sent: BenchPlan[] = [];
   const ended: string[] = [];
   let say: (message: FromBench) => void = () => {};
   let crash: (text: string) => void = () => {};
@@ -56,7 +56,7 @@ function surroundings() {
   const page: BenchSurroundings = {
     startWorker(onMessage, onCrash) {
       [say, crash] = [onMessage, onCrash];
-      return { send: (message) => void sent.push(message), terminate: () => void ended.push('worker') };
+      return { run: (wanted) => void sent.push(wanted), end: () => void ended.push('worker') };
     },
     onLoss(callback) {
       lose = callback;
@@ -79,7 +79,7 @@ describe('createBenchSession', () => {
     expect([session.status.value, sent]).toEqual([{ kind: 'idle' }, []]);
     session.start(plan);
     session.start({ ...plan, seed: 2 });
-    expect(sent).toEqual([{ kind: 'run', plan }]);
+    expect(sent).toEqual([plan]);
   });
 
   it('says how far a run is', () => {

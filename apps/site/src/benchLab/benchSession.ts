@@ -1,6 +1,6 @@
 import type { BenchReport, ProgressEvent } from '@polyneuron/bench';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { FromBench, ToBench } from './messages.js';
+import type { FromBench } from './messages.js';
 import { type BenchPlan, casesOf } from './plan.js';
 
 export type BenchStatus =
@@ -11,12 +11,15 @@ export type BenchStatus =
   | { readonly kind: 'void'; readonly reason: string }
   | { readonly kind: 'failed'; readonly text: string };
 
+export interface BenchWorker {
+  run(plan: BenchPlan): void;
+  /** Ends it, computing or not. Nothing that it says is heard any more. */
+  end(): void;
+}
+
 /** What the session needs of the page around it. */
 export interface BenchSurroundings {
-  startWorker(
-    onMessage: (message: FromBench) => void,
-    onCrash: (text: string) => void,
-  ): { send(message: ToBench): void; terminate(): void };
+  startWorker(onMessage: (message: FromBench) => void, onCrash: (text: string) => void): BenchWorker;
   /** Calls back when the page is hidden, or loses the focus. Returns what ends that. */
   onLoss(callback: (loss: 'hidden' | 'blurred') => void): () => void;
 }
@@ -85,10 +88,10 @@ export function createBenchSession(surroundings: BenchSurroundings): BenchSessio
       running = {
         end() {
           stopListening();
-          worker.terminate();
+          worker.end();
         },
       };
-      worker.send({ kind: 'run', plan: wanted });
+      worker.run(wanted);
     },
     stop() {
       if (running) finish({ kind: 'stopped' });

@@ -2,6 +2,8 @@ import {
   type BenchReport,
   type BenchWorld,
   benchCases,
+  type Contender,
+  type ContenderSpec,
   captureEnvironment,
   measurePeak,
   measureTriads,
@@ -10,6 +12,7 @@ import {
   platformClock,
   runBenchIn,
 } from '@polyneuron/bench';
+import { createPauses } from '../worker/pauses.js';
 import { makeContender } from './contenders.js';
 import { type BenchPlan, baselineOf, casesOf, type Pace, paces } from './plan.js';
 import { sizeCases } from './sizeCases.js';
@@ -18,13 +21,15 @@ import { wrongContender } from './wrongContender.js';
 export interface PlanEvents {
   readonly onProgress: (event: ProgressEvent) => void;
   readonly onPartial: (report: BenchReport) => void;
+  /** Stops between two timings; `runPlan` then throws the signal's reason. */
+  readonly signal: AbortSignal;
 }
 
 /** A timing lasts at least this long, and at least so many steps of the clock. */
 const minimumTimingMs = 2;
 const minimumClockSteps = 50;
 
-/** Runs a plan with the contenders of a browser; in a worker, for it does not let go of its thread. */
+/** Runs a plan with the contenders of a browser; in a worker, for it keeps its thread busy. */
 export async function runPlan(plan: BenchPlan, events: PlanEvents): Promise<BenchReport> {
   const pace = paces[plan.length];
   const environment = await captureEnvironment();
@@ -41,6 +46,7 @@ export async function runPlan(plan: BenchPlan, events: PlanEvents): Promise<Benc
       isNoiseMeasured: true,
       onProgress: events.onProgress,
       onPartial: events.onPartial,
+      signal: events.signal,
     },
     { ...worldOf(plan, pace), captureEnvironment: async () => environment },
   );
@@ -52,9 +58,28 @@ function worldOf(plan: BenchPlan, pace: Pace): Omit<BenchWorld, 'captureEnvironm
   return {
     clock: platformClock,
     registry: [...benchCases, ...sizeCases],
-    specs: [...specs, ...wrong],
+    specs: [...specs, ...wrong].map(lettingMessagesIn),
     measurePeak: () => peakOf(pace.peakMs),
   };
+}
+
+/**
+ * The same contender; before each of its turns, outside of every timing, what was sent to this thread arrives. It is not
+ * disposed: it ends with this worker, and threads ended just before it would hold up that end (`endGently`).
+ */
+function lettingMessagesIn(spec: ContenderSpec): ContenderSpec {
+  const pause = createPauses();
+  return {
+    ...spec,
+    async open() {
+      const { contenders, missing } = await spec.open();
+      return { missing, contenders: contenders.map((one) => ({ ...one, activate: () => enter(one), dispose: () => {} })) };
+    },
+  };
+  async function enter(contender: Contender): Promise<void> {
+    await pause(0);
+    await contender.activate?.();
+  }
 }
 
 function peakOf(budgetMs: number): Peak | undefined {

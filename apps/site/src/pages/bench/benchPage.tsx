@@ -18,7 +18,7 @@ export const benchPage: Page = {
 /** Nothing starts here: the session of the still page has no worker. */
 const stillSession = () =>
   createBenchSession({
-    startWorker: () => ({ send: () => {}, terminate: () => {} }),
+    startWorker: () => ({ run: () => {}, end: () => {} }),
     onLoss: () => () => {},
   });
 
@@ -72,7 +72,7 @@ function BenchContent() {
             <div key={title}>
               <dt>{title}</dt>
               <dd>
-                {about}. Source: <code>{source}</code>
+                {about}. <a href={source}>Source of what {title} runs</a>
               </dd>
             </div>
           ))}
