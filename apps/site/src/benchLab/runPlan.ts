@@ -73,7 +73,10 @@ function lettingMessagesIn(spec: ContenderSpec): ContenderSpec {
     ...spec,
     async open() {
       const { contenders, missing } = await spec.open();
-      return { missing, contenders: contenders.map((one) => ({ ...one, activate: () => enter(one), dispose: () => {} })) };
+      return {
+        missing,
+        contenders: contenders.map((one) => ({ ...one, activate: () => enter(one), dispose: () => {} })),
+      };
     },
   };
   async function enter(contender: Contender): Promise<void> {
