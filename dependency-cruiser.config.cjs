@@ -19,7 +19,8 @@ const mayImport = {
   bench: ['graph', 'backend', 'kernels', 'datasets', 'trainer', 'layers'],
   datasets: [],
   testing: [],
-  'browser-tests': [],
+  conformance: ['graph', 'kernels', 'backend', 'testing'],
+  'browser-tests': ['bench'],
   'release-checks': [],
 };
 

@@ -1,21 +1,24 @@
 /** @file Every activation, loss and optimizer through the emitted CUDA on the host, against the float64 interpreter. */
-import { beforeAll, describe, expect, it } from 'vitest';
 import {
   activationCases,
   allActivations,
   allLosses,
   allOptimizers,
+  expectAsInterpreted,
   lossCases,
-  optimizerCases,
-} from './testing/functionCases.js';
+} from '@polyneuron/conformance';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { functionSizes, scannedOptimizerCases } from './testing/functionSizes.js';
 import { hasShim } from './testing/hostCompiler.js';
 import { reportRun, runOnShim, type ShimRun } from './testing/runOnShim.js';
-import { expectAsInterpreted } from './testing/shimCase.js';
 
 const subjects = [
-  ...allActivations.map((spec) => ({ title: `activation ${spec.name}`, cases: activationCases(spec) })),
-  ...allLosses.map((spec) => ({ title: `loss ${spec.name}`, cases: lossCases(spec) })),
-  ...allOptimizers.map((spec) => ({ title: `optimizer ${spec.name}`, cases: optimizerCases(spec) })),
+  ...allActivations.map((spec) => ({
+    title: `activation ${spec.name}`,
+    cases: activationCases(spec, functionSizes),
+  })),
+  ...allLosses.map((spec) => ({ title: `loss ${spec.name}`, cases: lossCases(spec, functionSizes) })),
+  ...allOptimizers.map((spec) => ({ title: `optimizer ${spec.name}`, cases: scannedOptimizerCases(spec) })),
 ];
 
 describe.skipIf(!hasShim('functions through the emitted CUDA'))('emitted CUDA on the host', () => {

@@ -4,18 +4,19 @@
  * All samples to the gradient, the first one to the second derivative, the large one to the gradient.
  * `POLYNEURON_EVERY_SAMPLE=1` runs all to the second derivatives, in two batches.
  */
+import { expectAsInterpreted, largeLayerCases, layerCases, layerNames } from '@polyneuron/conformance';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hasShim } from './testing/hostCompiler.js';
-import { largeLayerCases, layerCases, layerNames } from './testing/layerCases.js';
 import { reportRun, runOnShim, type ShimRun } from './testing/runOnShim.js';
-import { expectAsInterpreted } from './testing/shimCase.js';
 
 describe.skipIf(!hasShim('layers through the emitted CUDA'))('emitted CUDA on the host', () => {
   const isEvery = process.env.POLYNEURON_EVERY_SAMPLE === '1';
   const batches = isEvery ? [3, 9] : [3];
   const cases = layerNames.flatMap((name) =>
     [
-      ...batches.flatMap((batch) => layerCases(name, batch, (sample) => (isEvery || sample === 0 ? 2 : 1))),
+      ...batches.flatMap((batch) =>
+        layerCases(name, { batch, orderOf: (sample) => (isEvery || sample === 0 ? 2 : 1) }),
+      ),
       ...largeLayerCases(name, isEvery ? 2 : 1),
     ].map((one) => ({ name, ...one })),
   );

@@ -4,21 +4,23 @@
  * Two samples of each op with their gradients, every form of contraction and fold, and a scan. With
  * `POLYNEURON_COMPILE_ALL=1`, which scripts/compileAll.mjs sets, every program of the conformance suites.
  */
-import { opNames } from '@polyneuron/graph';
-import { describe, expect, it } from 'vitest';
-import { deviceFunctions } from './emit/deviceFunctions.js';
-import { architectures, compileKernels } from './testing/compileKernels.js';
-import { opCases } from './testing/conformanceCases.js';
 import {
   activationCases,
   allActivations,
   allLosses,
   allOptimizers,
+  largeLayerCases,
+  layerCases,
+  layerNames,
   lossCases,
-  optimizerCases,
-} from './testing/functionCases.js';
+  opCases,
+} from '@polyneuron/conformance';
+import { opNames } from '@polyneuron/graph';
+import { describe, expect, it } from 'vitest';
+import { deviceFunctions } from './emit/deviceFunctions.js';
+import { architectures, compileKernels } from './testing/compileKernels.js';
+import { functionSizes, scannedOptimizerCases } from './testing/functionSizes.js';
 import { hasCompiler } from './testing/hostCompiler.js';
-import { largeLayerCases, layerCases, layerNames } from './testing/layerCases.js';
 import { printCase, type ShimCase } from './testing/shimCase.js';
 import { foldCases, moveCases, productCases, trainingCase } from './testing/sizeCases.js';
 
@@ -28,7 +30,7 @@ const isEvery = process.env.POLYNEURON_COMPILE_ALL === '1';
 function someCases(): ShimCase[] {
   const known = new Set<string>();
   const sampled = opNames.flatMap((op) => {
-    const own = opCases(op).filter(({ title }) => !title.endsWith('order 2'));
+    const own = opCases(op).filter(({ order }) => order < 2);
     return own.filter((one, at) => {
       const functions = functionsOf(one);
       const isNew = functions.some((name) => !known.has(name));
@@ -52,10 +54,10 @@ function tensorCoreCases(): ShimCase[] {
 function allCases(): ShimCase[] {
   return [
     ...opNames.flatMap((op) => opCases(op)),
-    ...layerNames.flatMap((name) => [...layerCases(name, 3, () => 2), ...largeLayerCases(name, 2)]),
-    ...allActivations.flatMap(activationCases),
-    ...allLosses.flatMap(lossCases),
-    ...allOptimizers.flatMap(optimizerCases),
+    ...layerNames.flatMap((name) => [...layerCases(name, { batch: 3 }), ...largeLayerCases(name)]),
+    ...allActivations.flatMap((spec) => activationCases(spec, functionSizes)),
+    ...allLosses.flatMap((spec) => lossCases(spec, functionSizes)),
+    ...allOptimizers.flatMap(scannedOptimizerCases),
     ...productCases(),
     ...tensorCoreCases(),
     ...foldCases(),

@@ -1,10 +1,9 @@
 /** @file Every op and its derivatives, through the emitted CUDA on the host, against the float64 interpreter. */
+import { expectAsInterpreted, opCases } from '@polyneuron/conformance';
 import { opNames } from '@polyneuron/graph';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { opCases } from './testing/conformanceCases.js';
 import { hasShim } from './testing/hostCompiler.js';
 import { reportRun, runOnShim, type ShimRun } from './testing/runOnShim.js';
-import { expectAsInterpreted } from './testing/shimCase.js';
 
 describe.skipIf(!hasShim('ops through the emitted CUDA'))('emitted CUDA on the host', () => {
   const cases = opNames.flatMap((op) => opCases(op).map((one) => ({ op, ...one })));

@@ -1,9 +1,9 @@
 /** @file Programs over the sizes where warps, tiles and splits end, through the emitted CUDA on the host. */
+import { expectAsInterpreted } from '@polyneuron/conformance';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { printProgram } from './emit/printCudaPlan.js';
 import { hasShim } from './testing/hostCompiler.js';
 import { reportRun, runOnShim, type ShimRun } from './testing/runOnShim.js';
-import { expectAsInterpreted } from './testing/shimCase.js';
 import { foldCases, moveCases, productCases, trainingCase } from './testing/sizeCases.js';
 
 const cases = [...productCases(), ...foldCases(), ...moveCases(), trainingCase()];

@@ -7,6 +7,7 @@
  *         bound for a depth exceeds
  */
 import type { TensorData } from '@polyneuron/backend';
+import { drawValues } from '@polyneuron/conformance';
 import { abs, add, einsum, input, interpret, type Node, programOf, type Shape } from '@polyneuron/graph';
 import { expectClose, tolerances } from '@polyneuron/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +15,6 @@ import type { TensorFormat } from './emit/contractionForm.js';
 import { printProgram } from './emit/printCudaPlan.js';
 import { architectures, compileKernels } from './testing/compileKernels.js';
 import { hasCompiler, hasShim } from './testing/hostCompiler.js';
-import { drawValues } from './testing/layerCases.js';
 import { reportRun, runOnShim, type ShimRun } from './testing/runOnShim.js';
 import type { ShimCase } from './testing/shimCase.js';
 

@@ -2,7 +2,8 @@
  * @file From a program to its results through everything but the GPU: printed, compiled and launched by the driver on
  * the stand-in (`standIn/standIn.h`), whose kernels run on the host.
  */
-import { type Backend, opSamples } from '@polyneuron/backend';
+import type { Backend } from '@polyneuron/backend';
+import { opSamples } from '@polyneuron/conformance';
 import {
   add,
   defineProgram,

@@ -1,38 +1,25 @@
 /** @file Large layers give the same bits on one, two and three threads. */
 import type { TensorData, TensorMap } from '@polyneuron/backend';
+import { drawValues, largeLayerCases, layerNames, stack } from '@polyneuron/conformance';
 import { planProgram } from '@polyneuron/fusion';
 import { einsum, exp, input, type Program, programOf, simplify } from '@polyneuron/graph';
-import { type LayerName, type LayerSpec, layerProgram, layers, randomKeyName } from '@polyneuron/kernels';
+import { type LayerName, randomKeyName } from '@polyneuron/kernels';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sharesWork } from './compile.js';
-import { drawValues } from './testing/expectAsInterpreted.js';
-import { derivativesOf } from './testing/programForms.js';
 import { createWasmBackend } from './wasmBackend.js';
 
 const steps = 2;
-const table: Readonly<Record<LayerName, LayerSpec>> = layers;
-const names = Object.keys(table) as LayerName[];
-
-function programsOf(name: LayerName): Program[] {
-  const { config, batch, inputShapes } = table[name].largeSample;
-  return derivativesOf(layerProgram(table[name], config, { batch, inputShapes, isTraining: true }), 2);
-}
+const programsOf = (name: LayerName): Program[] => largeLayerCases(name).map(({ program }) => program);
 
 const sharedKernels = (program: Program) => planProgram(simplify(program)).kernels.filter(sharesWork);
 
 /** Inputs of all steps, each step with its own. */
-function stackedInputs(program: Program): TensorMap {
-  const parts = Array.from({ length: steps }, (_, step) =>
-    drawValues(program.inputs, 7 + step, { [randomKeyName]: Int32Array.of(11, step) }),
+const stackedInputs = (program: Program): TensorMap =>
+  stack(
+    Array.from({ length: steps }, (_, step) =>
+      drawValues(program.inputs, 7 + step, { [randomKeyName]: Int32Array.of(11, step) }),
+    ),
   );
-  const join = (list: readonly TensorData[]): TensorData =>
-    list[0] instanceof Int32Array
-      ? Int32Array.from(list.flatMap((data) => Array.from(data)))
-      : Float32Array.from(list.flatMap((data) => Array.from(data)));
-  return Object.fromEntries(
-    Object.keys(program.inputs).map((name) => [name, join(parts.map((values) => values[name]))]),
-  );
-}
 
 const bitsOf = ({ buffer, byteOffset, byteLength }: TensorData) =>
   Buffer.from(buffer, byteOffset, byteLength);
@@ -63,7 +50,7 @@ function expectSameBits([alone, ...others]: readonly TensorMap[], title: string)
 describe('layers on several threads', { timeout: 30_000 }, () => {
   const isShared = (name: LayerName) => programsOf(name).flatMap(sharedKernels).length > 0;
 
-  it.each(names.filter(isShared))('%s and its derivatives have the same bits', async (name) => {
+  it.each(layerNames.filter(isShared))('%s and its derivatives have the same bits', async (name) => {
     const programs = programsOf(name);
     for (const [order, program] of programs.entries())
       expectSameBits(await onThreads(program, stackedInputs(program)), `order ${order}`);
@@ -91,7 +78,7 @@ describe('layers on several threads', { timeout: 30_000 }, () => {
         .flatMap(sharedKernels)
         .map(({ kind }) => kind);
     // The others have too little to do, or only kernels that one thread runs
-    expect(names.filter(isShared).length).toBeGreaterThan(0.75 * names.length);
+    expect(layerNames.filter(isShared).length).toBeGreaterThan(0.75 * layerNames.length);
     expect(kindsOf('quadDense')).toContain('contraction');
     expect(kindsOf('softmax')).toContain('loop');
   });

@@ -4,7 +4,6 @@ import { hasBrowser, openPage, type TestPage } from '@polyneuron/browser-tests';
 import { type OptimizerName, optimizers } from '@polyneuron/kernels';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Findings } from './testing/backends.js';
-import { optimizerOptions } from './testing/optimizerConformance.js';
 import { type countPasses, raceNames } from './testing/trainingRace.js';
 
 const names = Object.keys(optimizers) as OptimizerName[];
@@ -56,16 +55,5 @@ describe.skipIf(!hasBrowser('training on WebGL'))('training on webgl in Chromium
       isLostAfterwards: false,
     });
     expect(await page.call('inWorker', 'fitThroughLoss')).toBe('ContextLostError');
-  });
-});
-
-describe('the options that are tried', () => {
-  it('are known to one optimizer at least', () => {
-    const known = optimizerOptions.filter((options) =>
-      Object.values(optimizers).some(({ defaults }) =>
-        Object.keys(options).every((option) => option in defaults),
-      ),
-    );
-    expect(known).toEqual(optimizerOptions);
   });
 });

@@ -22,4 +22,3 @@ export {
 export { inputsOfStep, scanByRunning } from './scanByRunning.js';
 export { type PassedOver, type Selection, selectBackend } from './selectBackend.js';
 export { allocateData, arrayKinds } from './tensorData.js';
-export { type OpSample, opSamples } from './testing/opSamples.js';

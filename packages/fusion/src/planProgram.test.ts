@@ -1,4 +1,4 @@
-import { opSamples } from '@polyneuron/backend';
+import { opSamples } from '@polyneuron/conformance';
 import {
   add,
   concat,

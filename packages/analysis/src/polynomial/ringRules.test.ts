@@ -1,5 +1,5 @@
 /** @file Every op on polynomials against the float64 interpreter, on the samples that backends are tested with. */
-import { opSamples } from '@polyneuron/backend';
+import { opSamples } from '@polyneuron/conformance';
 import {
   cast,
   input,

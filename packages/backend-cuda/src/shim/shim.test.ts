@@ -1,10 +1,11 @@
 /** @file Mistakes put into printed kernels: the host shim must find each of them. */
+import { expectAsInterpreted } from '@polyneuron/conformance';
 import { defineProgram, einsum, mul, type Node, sum } from '@polyneuron/graph';
 import { tolerances } from '@polyneuron/testing';
 import { describe, expect, it } from 'vitest';
 import { hasShim } from '../testing/hostCompiler.js';
 import { runOnShim } from '../testing/runOnShim.js';
-import { expectAsInterpreted, type ShimCase } from '../testing/shimCase.js';
+import type { ShimCase } from '../testing/shimCase.js';
 
 const shapes = { vector: [40], matrix: [40, 40] };
 

@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CaseResult } from '@polyneuron/conformance';
 import { printSource } from '../emit/printSource.js';
 import { inParallel, runCommand } from './hostCompiler.js';
-import { printCase, type ShimCase, type ShimResult } from './shimCase.js';
+import { printCase, type ShimCase } from './shimCase.js';
 import { decodeCase, encodeCase, entriesOf } from './shimRequests.js';
 
 const shim = fileURLToPath(new URL('../shim', import.meta.url));
@@ -26,7 +27,7 @@ const flags = [
 const unitLength = 400_000;
 
 export interface ShimRun {
-  readonly results: readonly ShimResult[];
+  readonly results: readonly CaseResult[];
   /** How many sources were compiled, and the characters of all. */
   readonly units: number;
   readonly characters: number;
@@ -84,7 +85,7 @@ async function runUnit(
   base: string,
   { cases, printed }: Unit,
   times: { compileSeconds: number; runSeconds: number; characters: number },
-): Promise<ShimResult[]> {
+): Promise<CaseResult[]> {
   const source = [
     '#include "harness.h"',
     printSource(printed.flatMap(({ placed }) => placed)),

@@ -1,9 +1,10 @@
 /** @file What the harness of the host shim reads and writes: see shim/harness.h. */
 import type { TensorData, TensorMap } from '@polyneuron/backend';
+import type { CaseResult } from '@polyneuron/conformance';
 import { type DType, sizeOf } from '@polyneuron/graph';
 import type { Slot } from '../cudaPlan.js';
 import type { PrintedProgram } from '../emit/printCudaPlan.js';
-import type { ShimCase, ShimResult } from './shimCase.js';
+import type { ShimCase } from './shimCase.js';
 
 /** Numbers of 32 bits and bytes, one after the other. */
 class Message {
@@ -144,7 +145,7 @@ export function decodeCase(
   { plan }: PrintedProgram,
   bytes: Uint8Array,
   start: number,
-): { readonly result: ShimResult; readonly end: number } {
+): { readonly result: CaseResult; readonly end: number } {
   let at = start;
   const take = ({ bytes: count, dtype }: Slot, from: number) =>
     readers[dtype](bytes.slice(from, from + count).buffer);

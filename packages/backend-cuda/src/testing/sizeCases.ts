@@ -1,4 +1,5 @@
 /** @file Programs over the sizes where warps, tiles and splits end: products, folds, scans, gathers, a training step. */
+import { derivativesOf, derivativeTolerances, drawValues } from '@polyneuron/conformance';
 import {
   add,
   argMax,
@@ -30,8 +31,6 @@ import {
 } from '@polyneuron/graph';
 import { type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
 import { type ContractionForm, tiles } from '../emit/contractionForm.js';
-import { orders } from './conformanceCases.js';
-import { derivativesOf, drawValues } from './layerCases.js';
 import type { ShimCase } from './shimCase.js';
 
 const { float32 } = tolerances;
@@ -106,7 +105,7 @@ function convolutions(): ShimCase[] {
     title: `convolution, order ${order}`,
     program,
     inputs: [drawValues(program.inputs, 5)],
-    tolerance: [float32.contraction(30), ...orders.slice(1)][order],
+    tolerance: [float32.contraction(30), ...derivativeTolerances.slice(1)][order],
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import { type Executable, opSamples } from '@polyneuron/backend';
+import type { Executable } from '@polyneuron/backend';
+import { opSamples, stack } from '@polyneuron/conformance';
 import { planProgram } from '@polyneuron/fusion';
 import {
   add,
@@ -103,12 +104,7 @@ describe('threads', () => {
   it('run every op sample through scan as one thread does', async () => {
     for (const op of opNames) {
       for (const sample of opSamples[op]) {
-        const stacked = Object.fromEntries(
-          Object.entries(sample.inputs).map(([name, data]) => [
-            name,
-            (data.constructor as unknown as { of(...list: number[]): typeof data }).of(...data, ...data),
-          ]),
-        );
+        const stacked = stack([sample.inputs, sample.inputs]);
         const results = [];
         for (const backend of backends) {
           const executable = await backend.compile(sample.program);

@@ -1,5 +1,6 @@
 import type { Backend } from '@polyneuron/backend';
 import { createWasmBackend } from '@polyneuron/backend-wasm';
+import { type ConformanceCase, expectRun, expectScan, repeated } from '@polyneuron/conformance';
 import { createWebglBackend } from '../webglBackend.js';
 
 export type BackendChoice = 'webgl' | 'wasm' | 'wasm, 2 threads';
@@ -42,4 +43,26 @@ export async function collect(
     }
   }
   return { passed, failures };
+}
+
+type Way = (backend: Backend, one: ConformanceCase) => Promise<void>;
+
+/** By `run`, or by `scan`; a case of one step is scanned twice with the same inputs. */
+const ways = {
+  run: expectRun,
+  scan: (backend, one) => expectScan(backend, one.inputs.length > 1 ? one : repeated(one, 2)),
+} as const satisfies Readonly<Record<string, Way>>;
+
+/** Every case in each of the ways, against the float64 interpreter. */
+export async function conform(
+  choice: BackendChoice,
+  cases: Iterable<ConformanceCase>,
+  names: readonly (keyof typeof ways)[] = ['run', 'scan'],
+): Promise<Findings> {
+  const backend = backendOf(choice);
+  return collect(
+    [...cases].flatMap((one) =>
+      names.map((name) => ({ title: `by ${name}`, check: () => ways[name](backend, one) })),
+    ),
+  );
 }

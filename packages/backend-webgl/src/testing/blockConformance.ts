@@ -1,4 +1,5 @@
 /** @file Contractions large enough to go by blocks, whose operands and results lie in textures by rows and in layers. */
+import type { ConformanceCase } from '@polyneuron/conformance';
 import {
   add,
   defineProgram,
@@ -17,18 +18,13 @@ import {
   type TensorSpec,
   tanh,
 } from '@polyneuron/graph';
-import { type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
-import { backendOf, collect, type Findings } from './backends.js';
-import { compareRun, compareScan } from './compare.js';
+import { testRandom, tolerances } from '@polyneuron/testing';
+import { conform, type Findings } from './backends.js';
 
 const { float32 } = tolerances;
 const spec = (...shape: number[]) => ({ shape, dtype: 'float32' as const });
 
-interface Case {
-  readonly title: string;
-  readonly program: Program;
-  readonly tolerance: Tolerance;
-}
+type Case = Pick<ConformanceCase, 'title' | 'program' | 'tolerance'>;
 
 /** Operands as they lie and transposed, over extents that fill blocks, rows of textures and texels, and do not. */
 function* products(): Generator<Case> {
@@ -138,11 +134,10 @@ function* convolutions(): Generator<Case> {
 }
 
 export async function blockConformance(): Promise<Findings> {
-  return collect(checks());
+  return conform('webgl', cases());
 }
 
-function* checks() {
-  const backend = backendOf('webgl');
+function* cases(): Generator<ConformanceCase> {
   for (const make of [products, steps, copies, convolutions])
     for (const { title, program, tolerance } of make()) {
       const random = testRandom(7);
@@ -153,14 +148,6 @@ function* checks() {
             Float32Array.from(random.normals(sizeOf(shape)), (value) => value / 4),
           ]),
         );
-      const comparison = {
-        backend,
-        program,
-        inputs: draw(program.inputs),
-        state: draw(program.state),
-        tolerance,
-      };
-      yield { title, check: () => compareRun(comparison) };
-      yield { title: `${title}, scan`, check: () => compareScan(comparison) };
+      yield { title, program, inputs: [draw(program.inputs)], state: draw(program.state), tolerance };
     }
 }

@@ -1,4 +1,5 @@
 /** @file Reductions whose last pass also computes what is made of them, and those where it must not. */
+import { drawValues } from '@polyneuron/conformance';
 import {
   add,
   cast,
@@ -15,9 +16,8 @@ import {
   sub,
   sum,
 } from '@polyneuron/graph';
-import { testRandom, tolerances } from '@polyneuron/testing';
-import { backendOf, collect, type Findings } from './backends.js';
-import { compareRun, compareScan } from './compare.js';
+import { tolerances } from '@polyneuron/testing';
+import { conform, type Findings } from './backends.js';
 
 const spec = (...shape: number[]) => ({ shape, dtype: 'float32' as const });
 const long = 1000;
@@ -70,28 +70,14 @@ const programs: readonly Program[] = [
 ];
 
 /** Values and states of reductions against the float64 interpreter. */
-export async function foldConformance(): Promise<Findings> {
-  const backend = backendOf('webgl');
-  const checks = programs.flatMap((program) => {
-    const random = testRandom(11);
-    const draw = (specs: Program['inputs']) =>
-      Object.fromEntries(
-        Object.entries(specs).map(([name, { shape, dtype }]) => {
-          const size = shape.reduce((product, extent) => product * extent, 1);
-          return [name, dtype === 'int32' ? new Int32Array(size) : Float32Array.from(random.normals(size))];
-        }),
-      );
-    const comparison = {
-      backend,
+export const foldConformance = (): Promise<Findings> =>
+  conform(
+    'webgl',
+    programs.map((program) => ({
+      title: program.name,
       program,
-      inputs: draw(program.inputs),
-      state: draw(program.state),
+      inputs: [drawValues(program.inputs, 11)],
+      state: drawValues(program.state, 12),
       tolerance: tolerances.float32.contraction(long),
-    };
-    return [
-      { title: program.name, check: () => compareRun(comparison) },
-      { title: `${program.name}, scan`, check: () => compareScan(comparison) },
-    ];
-  });
-  return collect(checks);
-}
+    })),
+  );

@@ -1,14 +1,19 @@
-import type { TensorData, TensorMap } from '@polyneuron/backend';
+import type { Backend, TensorData, TensorMap } from '@polyneuron/backend';
+import {
+  type ConformanceCase,
+  expectAsInterpreted,
+  repeated,
+  stack,
+  takeStep,
+} from '@polyneuron/conformance';
 import { createNode, input, mapGraph, type Node, type Program, rootsOf } from '@polyneuron/graph';
+import { tolerances } from '@polyneuron/testing';
 
-/** A program without state, with values for its inputs. */
-export interface Part {
-  readonly program: Program;
-  readonly inputs: TensorMap;
-}
-
-/** Many programs as one, names prefixed by `i/`: TensorFlow takes tens of milliseconds for each session. */
-export function joinPrograms(name: string, parts: readonly Part[]): Part {
+/**
+ * Cases of one step without state as one, names prefixed by `i/`: TensorFlow takes tens of milliseconds for each
+ * session.
+ */
+function joinPrograms(name: string, cases: readonly ConformanceCase[]): ConformanceCase {
   const joined = {
     name,
     inputs: {} as Record<string, Program['inputs'][string]>,
@@ -17,7 +22,7 @@ export function joinPrograms(name: string, parts: readonly Part[]): Part {
     updates: {},
   };
   const values: Record<string, TensorData> = {};
-  for (const [at, { program, inputs }] of parts.entries()) {
+  for (const [at, { program, inputs }] of cases.entries()) {
     const renamed = mapGraph(rootsOf(program), (node, operands) =>
       node.op === 'input'
         ? input(`${at}/${node.attributes.name}`, node)
@@ -27,10 +32,50 @@ export function joinPrograms(name: string, parts: readonly Part[]): Part {
     );
     for (const key in program.inputs) {
       joined.inputs[`${at}/${key}`] = program.inputs[key];
-      values[`${at}/${key}`] = inputs[key];
+      values[`${at}/${key}`] = inputs[0][key];
     }
     for (const key in program.outputs)
       joined.outputs[`${at}/${key}`] = renamed.get(program.outputs[key]) as Node;
   }
-  return { program: joined, inputs: values };
+  return { title: name, program: joined, inputs: [values], tolerance: tolerances.float32.exact };
 }
+
+/** Throws unless all cases, run as one program, give what the interpreter gives for each. */
+export async function expectJoinedRun(
+  backend: Backend,
+  name: string,
+  cases: readonly ConformanceCase[],
+): Promise<void> {
+  const { program, inputs } = joinPrograms(name, cases);
+  const executable = await backend.compile(program);
+  try {
+    const once = await executable.run(inputs[0]);
+    for (const [at, one] of cases.entries())
+      expectAsInterpreted(one, { outputs: [outputsOf(once, at, one)], state: {} });
+  } finally {
+    executable.dispose();
+  }
+}
+
+/** The same for a scan of two steps that are fed alike. */
+export async function expectJoinedScan(
+  backend: Backend,
+  name: string,
+  cases: readonly ConformanceCase[],
+): Promise<void> {
+  const { program, inputs } = joinPrograms(name, cases);
+  const executable = await backend.compile(program);
+  try {
+    const twice = await executable.scan(2, stack([inputs[0], inputs[0]]));
+    for (const [at, one] of cases.entries()) {
+      const outputs = [0, 1].map((step) => takeStep(one.program, outputsOf(twice, at, one), step));
+      expectAsInterpreted(repeated(one, 2), { outputs, state: {} });
+    }
+  } finally {
+    executable.dispose();
+  }
+}
+
+/** Outputs of the case at a place, under their own names. */
+const outputsOf = (joined: TensorMap, at: number, { program }: ConformanceCase): TensorMap =>
+  Object.fromEntries(Object.keys(program.outputs).map((key) => [key, joined[`${at}/${key}`]]));

@@ -1,8 +1,8 @@
 /** @file Every layer record and its derivatives as cases: small in the shapes of its samples, and large. */
-import type { TensorData } from '@polyneuron/backend';
-import { type DType, gradientProgram, type Program, sizeOf, type TensorSpec } from '@polyneuron/graph';
+import type { TensorData, TensorMap } from '@polyneuron/backend';
 import {
   createParameters,
+  type LayerName,
   type LayerSpec,
   layerProgram,
   layers,
@@ -10,38 +10,63 @@ import {
   parameterSpecs,
   randomKeyName,
 } from '@polyneuron/kernels';
-import { appliesTo, testRandom, tolerances } from '@polyneuron/testing';
-import { orders } from './conformanceCases.js';
-import type { ShimCase } from './shimCase.js';
+import { appliesTo, type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
+import type { DerivativeCase } from './conformanceCase.js';
+import { drawValues } from './drawValues.js';
+import { derivativesOf } from './programForms.js';
 
-const table: Readonly<Record<string, LayerSpec>> = layers;
 const { float32 } = tolerances;
-export const layerNames = Object.keys(table);
+/** By order of derivative. */
+export const derivativeTolerances: readonly Tolerance[] = [
+  float32.transcendental,
+  float32.gradient,
+  float32.secondDerivative,
+];
 
-/** All samples of a layer and their derivatives; `orderOf` says up to which, by the place of the sample. */
-export function layerCases(name: string, batch: number, orderOf: (sample: number) => number): ShimCase[] {
+const table: Readonly<Record<LayerName, LayerSpec>> = layers;
+export const layerNames = Object.keys(table) as readonly LayerName[];
+
+export interface LayerCaseOptions {
+  readonly batch: number;
+  /** How many samples, the first ones. default all */
+  readonly count?: number;
+  /** Highest derivative, by the place of the sample. default 2 for all */
+  readonly orderOf?: (sample: number) => number;
+}
+
+/** Inputs of a layer's program, and of its derivatives, that have no batch axis. */
+export const isParameter = (name: string): boolean =>
+  name.includes('parameter:') || name.includes(randomKeyName);
+
+/** All samples of a layer and their derivatives, in training and, where that differs, in inference. */
+export function layerCases(
+  name: LayerName,
+  { batch, count, orderOf = () => 2 }: LayerCaseOptions,
+): DerivativeCase[] {
   const spec = table[name];
   const modes = spec.usesRandom ? [true, false] : [true];
   return spec.samples
     .filter((sample) => appliesTo('backendWasm', spec, sample))
+    .slice(0, count)
     .flatMap((sample, place) => modes.map((isTraining) => ({ sample, place, isTraining })))
     .flatMap(({ sample, place, isTraining }) => {
       const { config, inputShapes } = sample;
       const fixed = fixedValues(spec, sample, (initial, normal) => initial + normal / 4);
       const forward = layerProgram(spec, config, { batch, inputShapes, isTraining });
       return derivativesOf(forward, orderOf(place)).map(
-        (program, at): ShimCase => ({
+        (program, at): DerivativeCase => ({
           title: `${name} ${JSON.stringify(config)} of ${JSON.stringify(inputShapes)}, batch ${batch}, order ${at}`,
+          order: at,
           program,
           inputs: [drawValues(program.inputs, 3 + batch, fixed)],
-          tolerance: orders[at],
+          tolerance: derivativeTolerances[at],
         }),
       );
     });
 }
 
 /** The large sample, whose sums have up to 65 terms, in the batch of its record. */
-export function largeLayerCases(name: string, order: number): ShimCase[] {
+export function largeLayerCases(name: LayerName, order = 2): DerivativeCase[] {
   const spec = table[name];
   const { config, batch, inputShapes } = spec.largeSample;
   const forward = layerProgram(spec, config, { batch, inputShapes, isTraining: true });
@@ -49,25 +74,23 @@ export function largeLayerCases(name: string, order: number): ShimCase[] {
   const bounds = [float32.contraction(65), float32.gradient, float32.secondDerivative];
   return derivativesOf(forward, order).map((program, at) => ({
     title: `large ${name}, order ${at}`,
+    order: at,
     program,
     inputs: [withSmallCotangents(drawValues(program.inputs, 5, fixed))],
     tolerance: bounds[at],
   }));
 }
 
-/** A program, its gradient program and the gradient program of that, as far as there are derivatives. */
-export function derivativesOf(program: Program, order: number): Program[] {
-  if (order === 0) return [program];
-  const next = gradientProgram(program);
-  return Object.keys(next.outputs).length === 0 ? [program] : [program, ...derivativesOf(next, order - 1)];
-}
-
-/** The random key, and parameters that keep results of order 1; those that are not trained stay as they are made. */
+/**
+ * The random key, and parameters of such a size that results stay of order 1, as the tolerances assume: small layers
+ * as they are some steps after the start, where no zeros hide a term. Those that are not trained keep their initial
+ * values.
+ */
 function fixedValues(
   spec: LayerSpec,
   { config, inputShapes }: Pick<LayerSpec['samples'][number], 'config' | 'inputShapes'>,
   draw: (initial: number, normal: number) => number,
-): Record<string, TensorData> {
+): TensorMap {
   const random = testRandom(3);
   const initial = createParameters(spec, config, inputShapes, 1);
   const entries = parameterSpecs(spec, config, inputShapes).map(
@@ -82,30 +105,10 @@ function fixedValues(
 }
 
 /** Derivatives of large layers are sums of many terms: cotangents of order 1/8 keep the sums of order 1. */
-const withSmallCotangents = (values: Readonly<Record<string, TensorData>>): Record<string, TensorData> =>
+const withSmallCotangents = (values: TensorMap): TensorMap =>
   Object.fromEntries(
     Object.entries(values).map(([name, data]) => [
       name,
       name.startsWith('d:') && data instanceof Float32Array ? data.map((value) => value / 8) : data,
     ]),
   );
-
-/** Values for every spec by its name: `fixed` where it names one, else standard normal numbers; integers are 0. */
-export function drawValues(
-  specs: Readonly<Record<string, TensorSpec>>,
-  seed: number,
-  fixed: Readonly<Record<string, TensorData>> = {},
-): Record<string, TensorData> {
-  const random = testRandom(seed);
-  const draw: { readonly [K in DType]: (count: number) => TensorData } = {
-    float32: (count) => Float32Array.from(random.normals(count)),
-    int32: (count) => new Int32Array(count),
-    bool: (count) => Uint8Array.from({ length: count }, () => random.integer(2)),
-  };
-  return Object.fromEntries(
-    Object.entries(specs).map(([name, { shape, dtype }]) => [
-      name,
-      fixed[name] ?? draw[dtype](sizeOf(shape)),
-    ]),
-  );
-}

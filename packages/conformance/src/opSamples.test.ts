@@ -1,6 +1,7 @@
+import { checkInputs } from '@polyneuron/backend';
 import { interpret, nodesOf, opNames, sizeOf, verify } from '@polyneuron/graph';
 import { describe, expect, it } from 'vitest';
-import { checkInputs, opSamples } from '../index.js';
+import { opSamples } from './opSamples.js';
 
 describe('opSamples', () => {
   it.each(opNames)('%s: samples use the op, verify, run, and have names of their own', (op) => {

@@ -1,23 +1,15 @@
-/** @file Other forms of a program with the same meaning, which are planned in other ways. */
-import { planProgram } from '@polyneuron/fusion';
-import {
-  createNode,
-  gradientProgram,
-  mapGraph,
-  type Program,
-  rootsOf,
-  simplify,
-  state,
-} from '@polyneuron/graph';
+/** @file Other forms of a program: its derivatives, and the same program with some inputs kept as state. */
+import { createNode, gradientProgram, mapGraph, type Program, rootsOf, state } from '@polyneuron/graph';
+import type { ConformanceCase } from './conformanceCase.js';
 
 /** A program, its gradient program and the gradient program of that, as far as there are derivatives. */
 export function derivativesOf(program: Program, order: number): Program[] {
+  if (order === 0) return [program];
   const next = gradientProgram(program);
-  if (order === 0 || Object.keys(next.outputs).length === 0) return [program];
-  return [program, ...derivativesOf(next, order - 1)];
+  return Object.keys(next.outputs).length === 0 ? [program] : [program, ...derivativesOf(next, order - 1)];
 }
 
-/** The same program with some inputs kept as state. Small programs whose inputs are all batches run across lanes. */
+/** The same program with some inputs kept as state. A planner may take another way: batches run across lanes. */
 export function keepInState(program: Program, isKept: (name: string) => boolean): Program {
   const nodes = mapGraph(rootsOf(program), (node, inputs) =>
     node.op === 'input' && isKept(node.attributes.name)
@@ -39,6 +31,16 @@ export function keepInState(program: Program, isKept: (name: string) => boolean)
   };
 }
 
-/** Kinds of the kernels that a program is planned as. */
-export const kernelKinds = (program: Program): Set<string> =>
-  new Set(planProgram(simplify(program)).kernels.map(({ kind }) => kind));
+/** A case of one step, some of whose inputs become state. */
+export function keptInState<C extends ConformanceCase>(one: C, isKept: (name: string) => boolean): C {
+  const program = keepInState(one.program, isKept);
+  const entries = Object.entries(one.inputs[0]);
+  const chosen = (wanted: boolean) => Object.fromEntries(entries.filter(([name]) => isKept(name) === wanted));
+  return {
+    ...one,
+    title: `${one.title}, kept in state`,
+    program,
+    inputs: [chosen(false)],
+    state: { ...one.state, ...chosen(true) },
+  };
+}

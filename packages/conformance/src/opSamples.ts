@@ -4,6 +4,8 @@
  *
  * Extents around 4 and 8 catch the tails of vector loops, 0 and 1 the degenerate cases.
  */
+
+import type { TensorData, TensorMap } from '@polyneuron/backend';
 import {
   abs,
   add,
@@ -65,7 +67,6 @@ import {
   uniformValues,
   type WindowOptions,
 } from '@polyneuron/graph';
-import type { TensorData, TensorMap } from '../contract.js';
 
 /** One program of one op, with values for its inputs. */
 export interface OpSample {
