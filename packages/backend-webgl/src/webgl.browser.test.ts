@@ -17,11 +17,11 @@ describe.skipIf(!hasBrowser('WebGL'))('webgl in Chromium', () => {
   });
 
   it('keeps every bit of integers', async () => {
-    expect(await page.call<Findings>('integerConformance', 'webgl')).toEqual({ passed: 32, failures: [] });
+    expect(await page.call<Findings>('integerConformance', 'webgl')).toEqual({ passed: 34, failures: [] });
   });
 
   it('keeps NaN, infinities and numbers near the ends of float32', async () => {
-    expect(await page.call<Findings>('specialConformance', 'webgl')).toEqual({ passed: 40, failures: [] });
+    expect(await page.call<Findings>('specialConformance', 'webgl')).toEqual({ passed: 48, failures: [] });
   });
 
   it('says that the context is lost, and goes on from the last state when it is back', async () => {
