@@ -24,12 +24,14 @@ export async function readSamples(
   const isRight =
     list.length === inputs.length &&
     count > 0 &&
-    shapes.every((shape, at) => shape.join() === [count, ...inputs[at].shape.slice(1)].join());
+    shapes.every((shape, at) => shape?.join() === [count, ...inputs[at].shape.slice(1)].join());
   if (!isRight) {
     throw new ShapeError({
       subject: operation,
       expected: `samples of shape ${expected}, at least one`,
-      received: shapes.map(formatShape).join(' and ') || 'none',
+      received:
+        shapes.map((shape) => (shape ? formatShape(shape) : 'something without a shape')).join(' and ') ||
+        'none',
       fix: 'pass one tensor or { data, shape } per input',
     });
   }

@@ -50,6 +50,8 @@ export async function traceSubject(
 
 /** A Sequential has `add`, any container has `containerNodes`. */
 function isModel(subject: Subject): subject is TfjsModel {
+  // traceModel says what null and the like are not
+  if (typeof subject !== 'object' || subject === null) return true;
   return 'containerNodes' in subject || typeof (subject as { readonly add?: unknown }).add === 'function';
 }
 

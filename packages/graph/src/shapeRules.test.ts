@@ -74,6 +74,7 @@ describe('inferSpec', () => {
     ],
     ['a key of the wrong shape', () => inferSpec('random', [i(3)], { shape: [4] })],
     ['a fractional extent', () => input('x', f(2.5))],
+    ['an unknown dtype', () => input('x', { shape: [2], dtype: 'float64' as never })],
     [
       'a literal of the wrong size',
       () => createNode('constant', [], { values: [1, 2], shape: [3], dtype: 'float32' }),

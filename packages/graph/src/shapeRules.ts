@@ -11,6 +11,7 @@ export type ShapeRule<K extends OpName> = (
 ) => TensorSpec;
 
 const numeric: readonly DType[] = ['float32', 'int32'];
+const every: readonly DType[] = [...numeric, 'bool'];
 
 function reject(op: string, expected: string, inputs: readonly TensorSpec[], fix: string): never {
   throw new ShapeError({
@@ -83,6 +84,14 @@ function leaf({ shape, dtype }: TensorSpec): TensorSpec {
       [{ shape, dtype }],
       'programs have static shapes: compile one per shape',
     );
+  if (!every.includes(dtype)) {
+    throw new DTypeError({
+      subject: 'a leaf',
+      expected: `one of the dtypes ${every.join(', ')}`,
+      received: String(dtype),
+      fix: "pass 'float32' for real numbers, 'int32' for indices",
+    });
+  }
   return { shape, dtype };
 }
 

@@ -27,6 +27,19 @@ describe('errors of the layers', () => {
     `);
   });
 
+  it('takes no options at all for none', () => {
+    expect(() => quadDense(undefined as never)).toThrow("quadDense expected 'units'");
+    expect(new (featureCross().constructor as new () => ReturnType<typeof featureCross>)().seed).toBe(0);
+  });
+
+  it('rejects values of another kind, wherever they stand', () => {
+    expect(() => featureCross({ useBias: 'false' as never })).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: featureCross expected useBias to be true or false, got "false".
+
+      Fix: pass true or false; the default is true]
+    `);
+  });
+
   it('rejects numbers that are not finite, wherever they stand', () => {
     expect(() => quadDense({ units: Number.NaN })).toThrowErrorMatchingInlineSnapshot(`
       [ValueError: QuadDense expected units to be finite, got NaN.

@@ -52,7 +52,7 @@ export abstract class SpecLayer<C extends object = object> extends layers.Layer 
   private readonly programs = new Map<string, Program>();
   private draws = 0;
 
-  constructor(spec: LayerSpec<C>, given: LayerArguments<C>) {
+  constructor(spec: LayerSpec<C>, given: LayerArguments<C> = {} as LayerArguments<C>) {
     super(given);
     const { config, seed, weightOptions } = resolveArguments(spec, this.getClassName(), given);
     this.spec = spec;

@@ -57,7 +57,7 @@ export async function evaluate(
     samplesOf(data),
   );
   const resident = residentData('evaluate', internals, objectives, data, weights);
-  const values = await withBackend(args.backend, async (backend) => {
+  const values = await withBackend('evaluate', args.backend, async (backend) => {
     const evaluator = await Evaluator.compile(
       backend,
       internals,

@@ -1,4 +1,5 @@
 /** @file fit against tfjs's own, with the same initial weights and shuffle: false. */
+import { spectralDense } from '@polyneuron/layers';
 import { expectClose, tolerances } from '@polyneuron/testing';
 import { type Optimizer, setBackend, type Tensor, train } from '@tensorflow/tfjs-core';
 import {
@@ -148,6 +149,18 @@ const stockModels: Readonly<Record<string, Subject>> = {
     y: () => draws(25).normal(samples, 2),
     loss: 'meanSquaredError',
     metrics: ['mae'],
+  },
+  // What the first call leaves is a constant of the second: tfjs writes a variable in between
+  'a layer that keeps state, called twice': {
+    build: () => {
+      const x = input({ shape: [4] });
+      const shared = spectralDense({ units: 4, name: 'spectral' });
+      const twice = shared.apply(layers.leakyReLU().apply(shared.apply(x) as never));
+      return functional({ inputs: x, outputs: layers.dense({ units: 1 }).apply(twice as never) as never });
+    },
+    x: () => draws(33).normal(samples, 4),
+    y: () => draws(34).normal(samples, 1),
+    loss: 'meanSquaredError',
   },
   'a Sequential as a layer, called twice': {
     build: () => {

@@ -134,6 +134,28 @@ describe('errors of data', () => {
     `);
   });
 
+  it('reject a tensor that is disposed of', async () => {
+    const gone = x();
+    gone.dispose();
+    await expect(fit(named(), gone, y())).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: fit (x 'features') expected a tensor that still has its values, got one of shape [6, 3] that is disposed of.
+
+      Fix: dispose of it later, or keep it out of tf.tidy with tf.keep]
+    `);
+  });
+
+  it('reject the name of a backend', async () => {
+    const byName = fit(named(), x(), y(), { backend: 'wasm' as never });
+    await expect(byName).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: fit expected backend to be a Backend of @polyneuron/backend, got 'wasm'.
+
+      Fix: pass createWasmBackend() of @polyneuron/backend-wasm, or leave it out for tfjs's active backend]
+    `);
+    await expect(predict(named(), x(), { backend: {} as never })).rejects.toThrow(
+      'predict expected backend to be a Backend of @polyneuron/backend, got object without compile.',
+    );
+  });
+
   it('reject a scalar', async () => {
     await expect(predict(named(), tensor(1))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [ShapeError: predict (x 'features') expected samples along the first axis, got a scalar.

@@ -63,7 +63,7 @@ export async function fit(
     const optimizer = bindOptimizer(internals, args, unknownArguments(args));
     const options = resolveFitOptions(internals, args);
     const sets = await readFitData(internals, objectives, x, y, args);
-    return await withBackend(args.backend, (backend) =>
+    return await withBackend('fit', args.backend, (backend) =>
       train(backend, internals, objectives, optimizer, sets, options),
     );
   } finally {

@@ -15,7 +15,7 @@ export function positiveInteger(
   throw new ValueError({
     subject: operation,
     expected: `${option} to be a whole number of at least 1`,
-    received: String(given),
+    received: typeof given === 'string' ? `'${given}'` : String(given),
     fix: `pass ${option}: ${fallback}, or leave it out`,
   });
 }
@@ -32,7 +32,7 @@ export function naturalNumber(
   throw new ValueError({
     subject: operation,
     expected: `${option} to be a whole number of at least 0`,
-    received: String(given),
+    received: typeof given === 'string' ? `'${given}'` : String(given),
     fix: `pass ${option}: ${fallback}, or leave it out`,
   });
 }

@@ -46,7 +46,7 @@ export async function predict(
     batch,
     inputs.map(({ shape }) => [batch, ...shape.slice(1)]),
   );
-  return withBackend(args.backend, async (backend) => {
+  return withBackend('predict', args.backend, async (backend) => {
     const executable = await backend.compile(program);
     try {
       const mirror = new WeightMirror(traced);

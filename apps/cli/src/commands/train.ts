@@ -6,6 +6,7 @@ import {
   optimizerNames,
   trainContender,
 } from '@polyneuron/experiments';
+import { ValueError } from '@polyneuron/graph';
 import { fileHandler } from '@polyneuron/layers/node';
 import type { Sequential } from '@tensorflow/tfjs-layers';
 import type { Command } from 'commander';
@@ -16,7 +17,7 @@ import { DataError } from '../errors.js';
 import { buildModel } from '../models/buildModel.js';
 import { chooseObjective } from '../models/chooseObjective.js';
 import { layersGrammar, parseLayers } from '../models/parseLayers.js';
-import { requireWritable } from '../output/requireWritable.js';
+import { requireWritable, unwritable } from '../output/requireWritable.js';
 import { formatCount, formatNumber, formatSeconds } from '../terminal/formatNumber.js';
 import { renderTable } from '../terminal/table.js';
 import { addCommonOptions, type CommonOptions, integer, keyValue, positive } from './commonOptions.js';
@@ -168,9 +169,14 @@ function learningRateOf(
   return { learningRate: { from: learningRate ?? 0.001, to: finalLearningRate, steps } };
 }
 
-/** Ctrl-C waits until the files are whole. */
+/** Ctrl-C waits until the files are whole. Throws OutputError where the disk does not take them. */
 async function save({ interruption }: CommandContext, model: Sequential, directory: string): Promise<void> {
-  await interruption.protect(() => model.save(fileHandler(directory)));
+  try {
+    await interruption.protect(() => model.save(fileHandler(directory)));
+  } catch (cause) {
+    if (!(cause instanceof ValueError)) throw cause;
+    throw unwritable(directory, '--save', `an error of the file system (${cause.received})`);
+  }
 }
 
 function report(

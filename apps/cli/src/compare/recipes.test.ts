@@ -17,6 +17,14 @@ describe('parseContenders', () => {
     expect(bare?.name).toBe('quadDense:{size},{output}');
   });
 
+  it('asks for {output} in layers', () => {
+    expect(() => parseContenders('dense; mine=glu:3')).toThrowErrorMatchingInlineSnapshot(`
+      [UsageError: --contenders expected layers that end in {output}, the layer that the task asks for, got 'mine=glu:3'.
+
+      Fix: write 'mine=glu:3,{output}', and {size} where the budget decides; semicolons between contenders]
+    `);
+  });
+
   it('suggests a name', () => {
     expect(() => parseContenders('dense,quadDens')).toThrowErrorMatchingInlineSnapshot(`
       [UsageError: --contenders expected the name of a known contender, got 'quadDens'.

@@ -1,4 +1,5 @@
 import { lookUp } from '../closestName.js';
+import { UsageError } from '../errors.js';
 
 /**
  * A family of models of one kind, from small to large, in the grammar of `--layers`. `{size}` is the one number that a
@@ -62,7 +63,7 @@ export const recipes: readonly Recipe[] = [
  * The contenders of a list: names of recipes, or `name=layers` with a text of one's own. `name=` may be left out where the
  * text stands for itself. Entries are separated by semicolons, or by commas when all are names.
  *
- * Throws   UsageError on an unknown name
+ * Throws   UsageError on an unknown name, and on layers without {output}
  *
  * @example
  * parseContenders('dense;deep=dense:{size}:tanh,quadDense:{size},{output}')
@@ -76,6 +77,14 @@ function parseContender(entry: string): Recipe {
   const own = /^([\w-]+)=(.*\{output\}.*)$/.exec(entry);
   if (own) return recipe(own[1] as string, own[2] as string, 'size');
   if (entry.includes('{output}')) return recipe(entry, entry, 'size');
+  if (/[=:,]/.test(entry)) {
+    throw new UsageError({
+      subject: '--contenders',
+      expected: 'layers that end in {output}, the layer that the task asks for',
+      received: `'${entry}'`,
+      fix: `write '${entry},{output}', and {size} where the budget decides; semicolons between contenders`,
+    });
+  }
   const table = Object.fromEntries(recipes.map((one) => [one.name, one]));
   return lookUp(table, entry, { subject: '--contenders', kind: 'contender' });
 }

@@ -35,7 +35,7 @@ export function renderComparisonText(comparison: Comparison): string {
     ],
     rows,
   );
-  return `${task}: ${formatCount(budget)} ${measure}, ${seeds.length} seeds, ${epochs} epochs\n\n${table}`;
+  return `${task}: ${formatCount(budget)} ${measure}, ${seeds.length} seeds, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}\n\n${table}`;
 }
 
 /** Best mean first; what diverged comes last. */

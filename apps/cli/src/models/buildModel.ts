@@ -20,6 +20,7 @@ const stockLayers: Readonly<Record<string, MakeLayer>> = {
   reshape: (config) => layers.reshape(config),
   activation: (config) => layers.activation(config),
   softmax: (config) => layers.softmax(config),
+  leakyRelu: (config) => layers.leakyReLU(config),
   dropout: (config: object, seed) => layers.dropout({ ...config, seed } as never),
 };
 
@@ -42,22 +43,24 @@ export function buildModel(
     shape = spec.outputShape(resolveConfig<object>(spec, config), [shape]);
     // A name of our own: initial values derive from it, and tfjs would number layers across models
     const named = { name: `${spec.name}_${at + 1}`, ...config };
-    model.add(orUsageError(spec.name, () => makeLayer(spec, named, seed * 1000 + at)));
+    const layer = orUsageError(spec.name, 'options', () => makeLayer(spec, named, seed * 1000 + at));
+    orUsageError(spec.name, 'an input', () => model.add(layer));
   });
   return model;
 }
 
-function orUsageError<T>(name: string, make: () => T): T {
+/** `subject` is what tfjs then does not take: options of a layer as it is made, an input as it is added. */
+function orUsageError<T>(name: string, subject: string, make: () => T): T {
   try {
     return make();
   } catch (cause) {
     if (cause instanceof PolyneuronError) throw cause;
     throw new UsageError({
       subject: `layer '${name}'`,
-      expected: 'options that its tfjs layer takes',
+      expected: `${subject} that its tfjs layer takes`,
       // The first sentence: the rest of tfjs's messages is general advice
       received: `the error '${(cause as Error).message.split(/\.\s|\n/)[0]}'`,
-      fix: `see 'polyneuron layers ${name}' for the options and their forms`,
+      fix: `see 'polyneuron layers ${name}' for the options, their forms and the inputs`,
     });
   }
 }

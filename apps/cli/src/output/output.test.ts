@@ -1,10 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
+  constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +55,14 @@ describe('requireWritable', () => {
     requireWritable(directory, '--out');
     requireWritable(join(directory, 'a', 'b'), '--out');
     expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('rejects an empty name', () => {
+    expect(() => requireWritable('', '--save')).toThrowErrorMatchingInlineSnapshot(`
+      [OutputError: --save expected a directory that can be written, got an empty name.
+
+      Fix: name one, '.' for this one: --save DIR]
+    `);
   });
 
   it('rejects a file in the place of the directory', () => {
@@ -114,6 +129,32 @@ describe('toJson', () => {
 });
 
 describe('output files', () => {
+  it('follows a link, which stays', () => {
+    writeFileSync(join(directory, 'real'), 'first');
+    symlinkSync('real', join(directory, 'link'));
+    writeFileAtomically(join(directory, 'link'), 'second', '--json');
+    expect(readFileSync(join(directory, 'real'), 'utf8')).toBe('second');
+    expect(lstatSync(join(directory, 'link')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(directory).sort()).toEqual(['link', 'real']);
+  });
+
+  // Stands for /dev/null and /dev/stdout, which a rename would replace
+  it.skipIf(process.platform === 'win32')('writes into a pipe, which stays', () => {
+    const pipe = join(directory, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    try {
+      requireWritableFile(pipe, '--json');
+      writeFileAtomically(pipe, 'report', '--json');
+      const bytes = Buffer.alloc(6);
+      expect(readSync(reader, bytes)).toBe(6);
+      expect(bytes.toString()).toBe('report');
+    } finally {
+      closeSync(reader);
+    }
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+  });
+
   it('writes and replaces a file, in a directory that it makes', () => {
     const path = join(directory, 'new', 'a.json');
     for (const content of ['first', 'second']) {

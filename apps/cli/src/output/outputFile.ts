@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { OutputError } from '../errors.js';
 import { requireWritable } from './requireWritable.js';
-import { writeAtomically } from './writeAtomically.js';
+import { isSpecial, writeAtomically } from './writeAtomically.js';
 
 const value = 'DIR/FILE';
 
@@ -22,7 +22,8 @@ export function requireWritableFile(path: string, option: string): void {
       fix: `name a file in it: ${option} ${value}`,
     });
   }
-  requireWritable(dirname(wanted), option, value);
+  // The directory of a device takes no other files, and need not
+  if (!isSpecial(wanted)) requireWritable(dirname(wanted), option, value);
 }
 
 /** Throws   OutputError; what was there before is then untouched */

@@ -7,9 +7,18 @@ import { makeDirectory } from './makeDirectory.js';
  * Finds out, before hours of work, whether files can be written to a directory that may not exist yet. Leaves nothing behind.
  * `value` is what the option takes, for the advice in an error.
  *
- * Throws   OutputError where the directory or its nearest existing ancestor is a file or may not be written
+ * Throws   OutputError where the name is empty, and where the directory or its nearest existing ancestor is a file or may
+ *          not be written
  */
 export function requireWritable(directory: string, option: string, value = 'DIR'): void {
+  if (directory === '') {
+    throw new OutputError({
+      subject: option,
+      expected: 'a directory that can be written',
+      received: 'an empty name',
+      fix: `name one, '.' for this one: ${option} ${value}`,
+    });
+  }
   const wanted = resolve(directory);
   const existing = nearestExisting(wanted);
   if (!statSync(existing).isDirectory()) {

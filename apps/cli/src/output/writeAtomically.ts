@@ -1,5 +1,16 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { makeDirectory } from './makeDirectory.js';
 import { codeOf, unwritable } from './requireWritable.js';
 
@@ -9,7 +20,7 @@ export type FileContents = Readonly<Record<string, string | Uint8Array>>;
 /**
  * Writes several files of one directory so that each is whole or absent: every content goes to a temporary name in the
  * same directory first, and only when all are on the disk are they renamed. Synchronous, so no signal handler runs in
- * between.
+ * between. A link is followed, so that it stays; a device or pipe is written to, where a rename would take its place.
  *
  * Throws   OutputError; the temporary files are gone then
  */
@@ -23,8 +34,14 @@ export function writeAtomically(
   try {
     makeDirectory(directory);
     for (const [name, content] of Object.entries(files)) {
-      const path = join(directory, `.${name}.${process.pid}.tmp`);
-      temporary.set(path, join(directory, name));
+      const named = join(directory, name);
+      if (isSpecial(named)) {
+        writeFileSync(named, content);
+        continue;
+      }
+      const target = existsSync(named) ? realpathSync(named) : named;
+      const path = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+      temporary.set(path, target);
       writeAndSync(path, content);
     }
     for (const [from, to] of temporary) renameSync(from, to);
@@ -32,6 +49,13 @@ export function writeAtomically(
     for (const path of temporary.keys()) rmSync(path, { force: true });
     throw unwritable(directory, option, `an error of the file system (${codeOf(cause)})`, value);
   }
+}
+
+/** Whether a name stands for a device, a pipe or a socket: /dev/null, /dev/stdout. */
+export function isSpecial(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const there = statSync(path);
+  return !there.isFile() && !there.isDirectory();
 }
 
 function writeAndSync(path: string, content: string | Uint8Array): void {

@@ -207,6 +207,23 @@ describe('interactionMatrix', () => {
     `);
   });
 
+  it('reads samples that make no difference', async () => {
+    const linear = sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] });
+    const wrong = { data: [1, 2, 3], shape: [1, 3] };
+    await expect(interactionMatrix(linear, { samples: wrong })).rejects.toThrow('got [1, 3]');
+    await expect(interactionMatrix(linear, { samples: 5 as never })).rejects.toThrow(
+      'expected samples of shape [samples, 2], at least one, got something without a shape',
+    );
+  });
+
+  it('refuses what is no model', async () => {
+    await expect(interactionMatrix(null as never)).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [ProgramError: traceModel expected a tfjs model: a tf.Sequential or a tf.LayersModel, got null.
+
+      Fix: pass the model itself]
+    `);
+  });
+
   it('refuses options that are none', async () => {
     const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [2] })] });
     await expect(interactionMatrix(model, { output: 2 })).rejects.toThrowErrorMatchingInlineSnapshot(`

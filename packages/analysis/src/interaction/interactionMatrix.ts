@@ -84,10 +84,9 @@ export async function interactionMatrix(
   if (dependsOnInputs && !samples) throw samplesNeeded();
   const groups = groupsOf(single.inputs, unit);
   const names = requireNames(options.names, groups, unit);
-  const rows =
-    samples && dependsOnInputs
-      ? await readSamples('interactionMatrix', samples, single.inputs)
-      : originOf(single.inputs);
+  // Read although they may not matter: a mistake in them is one in any case
+  const given = samples && (await readSamples('interactionMatrix', samples, single.inputs));
+  const rows = given && dependsOnInputs ? given : originOf(single.inputs);
   const perRun = Math.min(rows.count, Math.max(1, Math.floor(rowLimit / n)));
   const traced = await traceSubject(subject, { batch: perRun * n, ...shapes });
   const totals = await withBackend(backend, (one) =>

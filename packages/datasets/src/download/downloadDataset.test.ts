@@ -50,6 +50,15 @@ describe('downloadSource', () => {
 });
 
 describe('downloadDataset', () => {
+  it('rejects an address that is none', async () => {
+    const download = downloadDataset('mnist', { directory: 'unused', baseUrl: 'mirror' });
+    await expect(download).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [DatasetError: downloadDataset expected baseUrl to be an address, got 'mirror'.
+
+      Fix: pass a whole one, such as 'https://example.org/mnist/']
+    `);
+  });
+
   it('does not accept from a mirror what is not the published file', async () => {
     const server = await localServer(serveBytes(Uint8Array.of(1, 2, 3)));
     const directory = join(await temporaryDirectory(), 'new');

@@ -28,7 +28,7 @@ export interface DownloadedDataset {
  * Downloads a file-backed set, one file after the other, each as `downloadFile` does. The archive of CIFAR-10 is also
  * unpacked; it stays beside its files, so that a second call needs no download.
  *
- * Throws   DatasetError: UnknownDataset, and all that `downloadFile` throws
+ * Throws   DatasetError: UnknownDataset, BadOption on a baseUrl that is no address, and all that `downloadFile` throws
  *
  * @example
  * const { directory } = await downloadDataset('mnist');
@@ -52,6 +52,15 @@ export async function downloadSource(
   { baseUrl = source.baseUrl, onProgress, signal }: DownloadDatasetOptions,
 ): Promise<DownloadedFile[]> {
   const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
+  if (!URL.canParse(base)) {
+    throw new DatasetError({
+      code: 'BadOption',
+      subject: 'downloadDataset',
+      expected: 'baseUrl to be an address',
+      received: `'${baseUrl}'`,
+      fix: "pass a whole one, such as 'https://example.org/mnist/'",
+    });
+  }
   const files: DownloadedFile[] = [];
   for (const { name, sha256 } of source.files) {
     const url = new URL(name, base).href;

@@ -29,7 +29,7 @@ describe('cifar10', () => {
     expect(error.message.replaceAll(directory, 'DIR')).toMatchInlineSnapshot(`
       "cifar10 expected data_batch_2.bin, data_batch_3.bin, data_batch_4.bin, data_batch_5.bin, test_batch.bin in DIR, got no such file.
 
-      Fix: fetch it with downloadDataset('cifar10'), or set directory to where the files are"
+      Fix: fetch it with downloadDataset('cifar10') or 'polyneuron datasets download cifar10', or name the directory of the files"
     `);
   });
 });

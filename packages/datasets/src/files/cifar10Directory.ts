@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCifar10 } from '../formats/cifar10.js';
 import type { LoadedSplits, Split } from '../types.js';
 import { listDirectory, missingFilesError } from './findFiles.js';
+import { readBytes } from './readBytes.js';
 
 /** Folder inside the published archive. */
 export const cifar10Folder = 'cifar-10-batches-bin';
@@ -37,6 +37,6 @@ export async function readCifar10Directory(directory: string): Promise<LoadedSpl
 
 async function readBatches(folder: string, names: readonly string[]): Promise<Split> {
   const paths = names.map((name) => join(folder, name));
-  const batches = await Promise.all(paths.map(async (file) => ({ file, bytes: await readFile(file) })));
+  const batches = await Promise.all(paths.map(async (file) => ({ file, bytes: await readBytes(file) })));
   return parseCifar10(batches);
 }

@@ -39,5 +39,5 @@ export function missingFilesError(
 }
 
 function remedy(dataset: string): string {
-  return `fetch it with downloadDataset('${dataset}'), or set directory to where the files are`;
+  return `fetch it with downloadDataset('${dataset}') or 'polyneuron datasets download ${dataset}', or name the directory of the files`;
 }

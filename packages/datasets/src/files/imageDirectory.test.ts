@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -77,7 +77,7 @@ describe('readImageDirectory', () => {
     expect(await messageOf('/nowhere/mnist')).toMatchInlineSnapshot(`
       "mnist expected a directory DIR, got no such directory.
 
-      Fix: fetch it with downloadDataset('mnist'), or set directory to where the files are"
+      Fix: fetch it with downloadDataset('mnist') or 'polyneuron datasets download mnist', or name the directory of the files"
     `);
   });
 
@@ -90,7 +90,7 @@ describe('readImageDirectory', () => {
         test images    t10k-images-idx3-ubyte | t10k-images-idx3-ubyte.gz | t10k-images.idx3-ubyte | t10k-images.idx3-ubyte.gz
         test labels    t10k-labels-idx1-ubyte | t10k-labels-idx1-ubyte.gz | t10k-labels.idx1-ubyte | t10k-labels.idx1-ubyte.gz
 
-      Fix: fetch it with downloadDataset('mnist'), or set directory to where the files are"
+      Fix: fetch it with downloadDataset('mnist') or 'polyneuron datasets download mnist', or name the directory of the files"
     `);
   });
 
@@ -102,7 +102,23 @@ describe('readImageDirectory', () => {
 
         train images   train-images-idx3-ubyte | train-images-idx3-ubyte.gz | train-images.idx3-ubyte | train-images.idx3-ubyte.gz
 
-      Fix: fetch it with downloadDataset('mnist'), or set directory to where the files are"
+      Fix: fetch it with downloadDataset('mnist') or 'polyneuron datasets download mnist', or name the directory of the files"
+    `);
+  });
+
+  it('rejects a directory in the place of a file', async () => {
+    const directory = await directoryOf({
+      'train-images-idx3-ubyte': images(2),
+      'train-labels-idx1-ubyte': labels(2),
+      't10k-images-idx3-ubyte': images(1),
+      't10k-labels-idx1-ubyte': labels(1),
+    });
+    await rm(join(directory, 't10k-images-idx3-ubyte'));
+    await mkdir(join(directory, 't10k-images-idx3-ubyte'));
+    expect(await messageOf(directory)).toMatchInlineSnapshot(`
+      "file DIR/t10k-images-idx3-ubyte expected a file that can be read, got an error of the file system (EISDIR).
+
+      Fix: check what has this name, and its permissions"
     `);
   });
 

@@ -1,16 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { DatasetError } from '../errors.js';
 import { type IdxArray, parseIdx } from '../formats/idx.js';
+import { readBytes } from './readBytes.js';
 
 /**
  * Reads an IDX file, compressed or not: gzip is told by its first two bytes, not by the name.
  *
- * Throws   DatasetError (BadFile) as `parseIdx`, and for gzip data that is damaged or cut short; the error of node:fs
- *          where the file cannot be read
+ * Throws   DatasetError (BadFile) as `parseIdx`, for gzip data that is damaged or cut short, and where the file cannot be
+ *          read
  */
 export async function readIdxFile(path: string): Promise<IdxArray> {
-  return parseIdx(gunzipIfNeeded(await readFile(path), path), { file: path });
+  return parseIdx(gunzipIfNeeded(await readBytes(path), path), { file: path });
 }
 
 /** The bytes, decompressed if they start like gzip. */

@@ -53,7 +53,7 @@ export function requireWhole(layer: string, option: string, value: number, minim
   throw new ValueError({
     subject: layer,
     expected: `${option} to be a whole number of at least ${minimum}`,
-    received: String(value),
+    received: typeof value === 'string' ? `'${value}'` : String(value),
     fix: `pass a whole number from ${minimum} on`,
   });
 }

@@ -158,7 +158,7 @@ describe('fileHandler', () => {
 
         directory   <directory>/file/model
 
-      Fix: check the path and its permissions"
+      Fix: check the path, its permissions and the free space"
     `);
     expect(readdirSync(directory)).toEqual(['file']);
   });

@@ -55,7 +55,7 @@ async function save(directory: string, artifacts: io.ModelArtifacts): Promise<io
       directory,
       'a directory that can be written',
       reasonOf(error),
-      'check the path and its permissions',
+      'check the path, its permissions and the free space',
     );
   }
   return { modelArtifactsInfo: io.getModelArtifactsInfoForJSON(artifacts) };
@@ -139,8 +139,9 @@ function jsonFields({
 }
 
 function bytesOf({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
+  // An unknown dtype counts 0, so that the sum does not fit the file
   const width = { float32: 4, int32: 4, bool: 1, complex64: 8, string: 0, uint16: 2, uint8: 1, float16: 2 };
-  return util.sizeFromShape(shape) * width[quantization?.dtype ?? dtype];
+  return util.sizeFromShape(shape) * (width[quantization?.dtype ?? dtype] ?? 0);
 }
 
 function digestOf(bytes: Uint8Array): string {

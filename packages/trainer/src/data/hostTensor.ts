@@ -1,4 +1,4 @@
-import { ShapeError, sizeOf } from '@polyneuron/graph';
+import { ShapeError, sizeOf, ValueError } from '@polyneuron/graph';
 import { Tensor } from '@tensorflow/tfjs-core';
 
 /** Values in row-major order with their shape: data that need not be a tfjs tensor. */
@@ -27,7 +27,8 @@ export function isTensorSource(value: unknown): value is TensorSource {
 /**
  * Reads a tensor into memory. A rank of 1 becomes [N, 1], as in tfjs.
  *
- * Throws   ShapeError on a scalar, and when the number of values is not that of the shape
+ * Throws   ShapeError on a scalar, and when the number of values is not that of the shape; ValueError on a tensor that is
+ *          disposed of
  */
 export async function readTensor(name: string, source: TensorSource): Promise<HostTensor> {
   if (source.shape.length === 0) {
@@ -36,6 +37,14 @@ export async function readTensor(name: string, source: TensorSource): Promise<Ho
       expected: 'samples along the first axis',
       received: 'a scalar',
       fix: 'reshape it to [1] or more',
+    });
+  }
+  if (source instanceof Tensor && source.isDisposed) {
+    throw new ValueError({
+      subject: name,
+      expected: 'a tensor that still has its values',
+      received: `one of shape [${source.shape.join(', ')}] that is disposed of`,
+      fix: 'dispose of it later, or keep it out of tf.tidy with tf.keep',
     });
   }
   const data = source instanceof Tensor ? await source.data<'float32'>() : source.data;

@@ -8,6 +8,7 @@ import {
   reshape,
   select,
   state,
+  stopGradient,
   type TensorSpec,
 } from '@polyneuron/graph';
 import type { LayerVariable, SymbolicTensor } from '@tensorflow/tfjs-layers';
@@ -81,9 +82,7 @@ export class Tracer {
     }));
     const { output, updates = {} } = forward({
       inputs: inputs.map((x) => cast(x, 'float32')),
-      parameters: Object.fromEntries(
-        bound.map(({ name, weight }) => [name, this.updates[weight.state] ?? weight.node]),
-      ),
+      parameters: Object.fromEntries(bound.map(({ name, weight }) => [name, this.currentValue(weight)])),
       isTraining,
       ...(usesRandom && { randomKey: this.nextRandomKey(isTraining) }),
     });
@@ -94,6 +93,11 @@ export class Tracer {
     if (activityRegularizer && isTraining)
       this.addPenalty(this.activityPenalty(output, (y) => penaltyOf(activityRegularizer, y)));
     return output;
+  }
+
+  /** What a call before this one, in the same step, has left: a constant of this call, like what a step before has left. */
+  private currentValue({ state: entry, node }: TracedWeight): Node {
+    return entry in this.updates ? stopGradient(this.updates[entry]) : node;
   }
 
   private addPenalty(penalty: Node | undefined): void {

@@ -79,6 +79,16 @@ describe('conv2d', () => {
 
       Fix: reshape the input to four axes, channels last]
     `);
+    expect(run({ strides: [1, 2, 3] as never }, [[4, 4, 1]])).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: conv2d expected strides to be one number, or rows and columns, got [1,2,3].
+
+      Fix: pass strides: 3, or strides: [3, 3]]
+    `);
+    expect(run({ kernelSize: true as never }, [[4, 4, 1]])).toThrowErrorMatchingInlineSnapshot(`
+      [ValueError: conv2d expected kernelSize to be a whole number of at least 1, got true.
+
+      Fix: pass a whole number from 1 on]
+    `);
     expect(run({ kernelSize: [3, 2], dilationRate: 2 }, [[4, 4, 1]])).toThrowErrorMatchingInlineSnapshot(`
       [ShapeError: conv2d expected an image of at least 5 x 3, got 4 x 4.
 

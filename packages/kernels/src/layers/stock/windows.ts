@@ -1,5 +1,5 @@
 /** @file Sliding windows over images, with the padding rules of TensorFlow. */
-import { ShapeError, type Window2d, windowCount } from '@polyneuron/graph';
+import { ShapeError, ValueError, type Window2d, windowCount } from '@polyneuron/graph';
 import { requireOneOf, requireWhole } from '../checks.js';
 
 /** One number for both axes, or rows and columns. */
@@ -19,14 +19,24 @@ export function asPair(extent: Extent2d): readonly [number, number] {
   return typeof extent === 'number' ? [extent, extent] : extent;
 }
 
-/** Rejects extents that are not whole numbers of at least 1, and an unknown padding. */
+/** Rejects extents that are not a whole number of at least 1, or two of them, and an unknown padding. */
 export function requireWindow(
   layer: string,
   options: Readonly<Record<string, Extent2d>>,
   padding: string,
 ): void {
-  for (const [option, extent] of Object.entries(options))
-    for (const value of asPair(extent)) requireWhole(layer, option, value, 1);
+  for (const [option, extent] of Object.entries(options)) {
+    const values: readonly number[] = [extent].flat();
+    if (Array.isArray(extent) && values.length !== 2) {
+      throw new ValueError({
+        subject: layer,
+        expected: `${option} to be one number, or rows and columns`,
+        received: JSON.stringify(extent),
+        fix: `pass ${option}: 3, or ${option}: [3, 3]`,
+      });
+    }
+    for (const value of values) requireWhole(layer, option, value, 1);
+  }
   requireOneOf(layer, 'padding', padding, ['valid', 'same']);
 }
 
