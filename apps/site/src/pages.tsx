@@ -1,5 +1,6 @@
 import { aboutPage } from './pages/about/aboutPage.js';
 import { benchPage } from './pages/bench/benchPage.js';
+import { sourcesPage } from './pages/bench/sourcesPage.js';
 import { experimentsPage } from './pages/experiments/experimentsPage.js';
 import { homePage } from './pages/home/homePage.js';
 import { layerPages } from './pages/layers/layerPages.js';
@@ -13,5 +14,6 @@ export const pages: readonly Page[] = [
   ...layerPages,
   experimentsPage,
   benchPage,
+  sourcesPage,
   aboutPage,
 ];

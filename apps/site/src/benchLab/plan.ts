@@ -10,6 +10,15 @@ export const contenderKeys = [
 /** Names of the harness's contenders. */
 export type ContenderKey = (typeof contenderKeys)[number];
 
+/** What each computes on: whose ceilings are above its results. */
+export const deviceOf: { readonly [K in ContenderKey]: 'processor' | 'graphics' } = {
+  'polyneuron-wasm': 'processor',
+  'polyneuron-webgl': 'graphics',
+  'tfjs-wasm': 'processor',
+  'tfjs-webgl': 'graphics',
+  'tfjs-cpu': 'processor',
+};
+
 export const caseGroups = ['steps', 'products', 'sizes'] as const;
 export type CaseGroup = (typeof caseGroups)[number];
 

@@ -5,6 +5,7 @@ import {
   type Contender,
   type ContenderSpec,
   captureEnvironment,
+  type GraphicsPeak,
   measurePeak,
   measureTriads,
   type Peak,
@@ -14,7 +15,8 @@ import {
 } from '@polyneuron/bench';
 import { createPauses } from '../worker/pauses.js';
 import { makeContender } from './contenders.js';
-import { type BenchPlan, baselineOf, casesOf, type Pace, paces } from './plan.js';
+import { measureGraphicsPeak } from './graphicsPeak.js';
+import { type BenchPlan, baselineOf, casesOf, deviceOf, type Pace, paces } from './plan.js';
 import { sizeCases } from './sizeCases.js';
 import { wrongContender } from './wrongContender.js';
 
@@ -32,7 +34,9 @@ const minimumClockSteps = 50;
 /** Runs a plan with the contenders of a browser; in a worker, for it keeps its thread busy. */
 export async function runPlan(plan: BenchPlan, events: PlanEvents): Promise<BenchReport> {
   const pace = paces[plan.length];
-  const environment = await captureEnvironment();
+  const { graphics, warnings } = graphicsOf(plan, pace);
+  const captured = await captureEnvironment();
+  const environment = { ...captured, warnings: [...captured.warnings, ...warnings] };
   const clockStepMs = environment.browser?.clockStepMs ?? 0;
   return runBenchIn(
     {
@@ -48,18 +52,22 @@ export async function runPlan(plan: BenchPlan, events: PlanEvents): Promise<Benc
       onPartial: events.onPartial,
       signal: events.signal,
     },
-    { ...worldOf(plan, pace), captureEnvironment: async () => environment },
+    { ...worldOf(plan, pace, graphics), captureEnvironment: async () => environment },
   );
 }
 
-function worldOf(plan: BenchPlan, pace: Pace): Omit<BenchWorld, 'captureEnvironment'> {
+function worldOf(
+  plan: BenchPlan,
+  pace: Pace,
+  graphics: GraphicsPeak | undefined,
+): Omit<BenchWorld, 'captureEnvironment'> {
   const specs = plan.contenders.map((key) => makeContender[key](plan.threads));
   const wrong = plan.hasWrongContender ? [wrongContender(makeContender['polyneuron-wasm'](1))] : [];
   return {
     clock: platformClock,
     registry: [...benchCases, ...sizeCases],
     specs: [...specs, ...wrong].map(lettingMessagesIn),
-    measurePeak: () => peakOf(pace.peakMs),
+    measurePeak: () => peakOf(pace.peakMs, graphics),
   };
 }
 
@@ -85,7 +93,23 @@ function lettingMessagesIn(spec: ContenderSpec): ContenderSpec {
   }
 }
 
-function peakOf(budgetMs: number): Peak | undefined {
+function peakOf(budgetMs: number, graphics: GraphicsPeak | undefined): Peak | undefined {
   const peak = measurePeak({ budgetMs });
-  return peak && { ...peak, triads: measureTriads({ budgetMs }) };
+  return peak && { ...peak, triads: measureTriads({ budgetMs }), ...(graphics && { graphics }) };
+}
+
+interface Graphics {
+  readonly graphics?: GraphicsPeak;
+  readonly warnings: readonly string[];
+}
+
+/** Measured once, where a contender computes on it; a device that computes wrongly ends no run of the others. */
+function graphicsOf({ contenders }: BenchPlan, { peakMs }: Pace): Graphics {
+  if (!contenders.some((key) => deviceOf[key] === 'graphics')) return { warnings: [] };
+  try {
+    const graphics = measureGraphicsPeak({ budgetMs: peakMs });
+    return { ...(graphics && { graphics }), warnings: [] };
+  } catch (cause) {
+    return { warnings: [`no ceiling of the graphics device: ${(cause as Error).message}`] };
+  }
 }

@@ -14,13 +14,13 @@ const place = document.getElementById('playground');
 if (place) {
   const wantsStillness = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const session = new Session({ surroundings: browserSurroundings(), frameRate: wantsStillness ? 2 : 20 });
-  const { settings, notices } = readAddress(location.hash);
-  const play: PlayState = new PlayState(session, settings, (next, kind) => address.write(next, kind));
-  const address = syncAddress(window, (next, texts) => {
-    play.change(next, true);
-    session.notify(...texts);
+  const first = readAddress(location.hash);
+  const play: PlayState = new PlayState(session, first, (next, kind) => address.write(next, kind));
+  const address = syncAddress(window, (read) => {
+    play.obey(read);
+    session.notify(...read.notices);
   });
-  session.notify(...notices);
+  session.notify(...first.notices);
   effect(() => {
     const { theme, embed } = play.settings.value;
     const { dataset } = document.documentElement;

@@ -1,3 +1,5 @@
+import { sizeOf } from './canvasSize.js';
+
 /**
  * Gives a canvas as many pixels as the screen has under it and returns its context in CSS pixels, cleared; undefined
  * where it has no size now.
@@ -7,7 +9,7 @@ export function fitCanvas(
 ):
   | { readonly context: CanvasRenderingContext2D; readonly width: number; readonly height: number }
   | undefined {
-  const { clientWidth: width, clientHeight: height } = canvas;
+  const { width, height } = sizeOf(canvas);
   const context = canvas.getContext('2d');
   if (!context || width === 0 || height === 0) return undefined;
   const ratio = Math.min(3, window.devicePixelRatio || 1);

@@ -4,17 +4,25 @@ import type { ShownTheme } from './palette.js';
 export function shownTheme(): ShownTheme {
   const chosen = document.documentElement.dataset.theme;
   if (chosen === 'light' || chosen === 'dark') return chosen;
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  return systemTheme().matches ? 'dark' : 'light';
+}
+
+let query: MediaQueryList | undefined;
+
+/** One query for all pictures: each would cost as much as a small picture. */
+function systemTheme(): MediaQueryList {
+  query ??= matchMedia('(prefers-color-scheme: dark)');
+  return query;
 }
 
 /** Calls back when the shown theme may have changed; returns what ends that. */
 export function onThemeChange(callback: () => void): () => void {
-  const query = matchMedia('(prefers-color-scheme: dark)');
-  query.addEventListener('change', callback);
+  const system = systemTheme();
+  system.addEventListener('change', callback);
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   return () => {
-    query.removeEventListener('change', callback);
+    system.removeEventListener('change', callback);
     observer.disconnect();
   };
 }

@@ -96,6 +96,22 @@ describe.skipIf(!hasBrowser('the benchmark page'))('the benchmark page', () => {
       gpu: { isSoftware: true, hasFloatTargets: true },
     });
     expect(report.run).toMatchObject({ isComplete: true, cases: ['gemm-256-nn'] });
+    // The ceilings of the graphics device, and its results under them
+    for (const figure of ['gflops', 'copyGBs', 'launchMs'] as const)
+      expect(report.peak?.graphics?.[figure]).toBeGreaterThan(0);
+    expect(await page.getByRole('img', { name: /^Roofline/ }).textContent()).toContain('WebGL');
+    await page.getByText('The same as a table').first().click();
+    for (const share of await page.locator('.bench-chart tbody tr td:last-child').allTextContents())
+      expect(share).toMatch(/%$/);
+
+    // The code that ran is one click away
+    const [source] = await Promise.all([
+      page.waitForEvent('popup'),
+      rowOf(page, 'Stock TensorFlow.js, WebGL').getByRole('link', { name: 'Source' }).click(),
+    ]);
+    await source.getByRole('heading', { name: 'What stock TensorFlow.js runs' }).waitFor();
+    expect(await source.locator('main').textContent()).toContain('export function tfjsContender');
+    await source.close();
 
     // Parity beside every figure: the error and its limit
     for (const cell of await tables(page).locator('tbody tr td:last-child').allTextContents())
@@ -168,8 +184,25 @@ describe.skipIf(!hasBrowser('the benchmark page'))('the benchmark page', () => {
 
   it('says that threads are off where the page is not isolated', async () => {
     const plain = await openSite({ isIsolated: false });
-    const { page, close } = await openBench(plain);
+    const { page, faults, close } = await openBench(plain);
     expect(await page.locator('main').textContent()).toContain('threads off');
+
+    // By a click they come, after one reload; by another they go
+    const loads: string[] = [];
+    page.on('load', () => loads.push('load'));
+    await page.getByRole('button', { name: 'Enable threads, reloads once' }).click();
+    await page.getByText('so threads are on').waitFor();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    await page.getByLabel(/^Training steps/).uncheck();
+    await runToEnd(page);
+    const report = readBenchReport(await download(page));
+    expect(report.errors).toEqual([]);
+    expect(new Set(report.results.map(({ threads }) => Math.min(2, threads)))).toEqual(new Set([1, 2]));
+    expect(faults).toEqual([]);
+    await page.getByRole('button', { name: 'Switch threads off' }).click();
+    await page.getByRole('button', { name: 'Enable threads, reloads once' }).waitFor();
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+    expect(loads).toHaveLength(2);
     await close();
     await plain.close();
   });

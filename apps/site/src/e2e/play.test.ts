@@ -278,6 +278,23 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     await run(page, 300);
     const curve = await readCurve(page);
     expect(Number(curve.at(-1)?.[1])).toBeLessThan(Number(curve[0][1]));
+
+    // A link holds the points on request, and gives the same run
+    await page.getByRole('button', { name: 'Share' }).click();
+    const field = page.getByLabel('Link to these settings');
+    expect(await field.inputValue()).toBe(`${site.origin}/play/#v=1&d=drawn&k=4`);
+    await page.getByLabel('with the 8 drawn points').check();
+    const link = await field.inputValue();
+    expect(link).toMatch(/&pt=[\w-]{32}$/);
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.getByText('8 points').waitFor();
+    await run(page, 300);
+    expect(await readCurve(page)).toEqual(curve);
+    await page.goto('about:blank');
+    await page.goto(`${link.slice(0, -4)}!!!!`);
+    await page.getByText('1 of 8 points of the link are not understood and were left out').waitFor();
+    await page.getByText('7 points').waitFor();
     expect(faults).toEqual([]);
     await close();
   });
@@ -310,6 +327,15 @@ describe.skipIf(!hasBrowser('the playground'))('playground', () => {
     await page.getByRole('button', { name: 'Run 10 seeds' }).click();
     await page.getByText('Done.').waitFor();
     expect(await page.locator('.repeats tbody tr').count()).toBe(10);
+    await page.getByText('Compare learning rates').click();
+    await page.getByRole('button', { name: 'Run 6 rates' }).click();
+    await page.getByText(/^Best rate for ours [\d.]+, for the rival [\d.]+\.$/).waitFor();
+    expect(
+      await page
+        .getByRole('table', { name: /by learning rate/ })
+        .getByText('best')
+        .count(),
+    ).toBe(2);
     expect(await findViolations(page)).toEqual([]);
     await close();
   });

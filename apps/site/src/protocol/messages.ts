@@ -76,9 +76,11 @@ export type ToWorker =
   | { readonly kind: 'import'; readonly run: number; readonly model: ModelFiles }
   /**
    * The settings of the run from other seeds, without pictures: a 'repeated' after each, all results so far. Another
-   * 'repeat', 'configure' or 'pause' ends it.
+   * 'repeat' or 'sweep', 'configure' or 'pause' ends it.
    */
   | { readonly kind: 'repeat'; readonly run: number; readonly seeds: readonly number[] }
+  /** The same at other learning rates, from the seeds of the run and to its stop, whatever its target: 'swept' after each. */
+  | { readonly kind: 'sweep'; readonly run: number; readonly rates: readonly number[] }
   | { readonly kind: 'dispose' };
 
 export type FromWorker =
@@ -111,6 +113,12 @@ export type FromWorker =
       readonly kind: 'repeated';
       readonly run: number;
       readonly results: readonly RepeatResult[];
+      readonly isLast: boolean;
+    }
+  | {
+      readonly kind: 'swept';
+      readonly run: number;
+      readonly results: readonly SweepResult[];
       readonly isLast: boolean;
     }
   | {
@@ -276,9 +284,17 @@ export interface ModelFiles {
   readonly weights: Uint8Array;
 }
 
-export interface RepeatResult {
-  /** Of the data and of the weights. */
-  readonly seed: number;
+/** How a run without pictures ended. */
+export interface TrialResult {
   readonly outcome: 'limit' | 'target' | 'diverged';
   readonly scores: readonly [Score, Score];
+}
+
+export interface RepeatResult extends TrialResult {
+  /** Of the data and of the weights. */
+  readonly seed: number;
+}
+
+export interface SweepResult extends TrialResult {
+  readonly rate: number;
 }

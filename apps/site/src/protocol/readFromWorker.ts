@@ -93,6 +93,11 @@ const messages: { readonly [K in FromWorker['kind']]: Readonly<Record<string, Ch
     results: list(fields({ seed: number, outcome: anyOf(...outcomes), scores: pair(score) }), 100),
     isLast: flag,
   },
+  swept: {
+    run,
+    results: list(fields({ rate: number, outcome: anyOf(...outcomes), scores: pair(score) }), 100),
+    isLast: flag,
+  },
   done: { run, step, reason: anyOf('limit', 'target', 'paused') },
   diverged: { run, step, contestant, layer: sentence, tensor: sentence },
   notice: { run, text: sentence },

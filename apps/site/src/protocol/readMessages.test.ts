@@ -37,6 +37,7 @@ describe('readToWorker', () => {
     ['a third contestant', { kind: 'export', run: 1, contestant: 2 }],
     ['a snapshot of text', { kind: 'restore', run: 1, snapshot: 'x' }],
     ['weights of numbers', { kind: 'import', run: 1, model: { topology: '{}', weights: [1, 2] } }],
+    ['a rate of 0', { kind: 'sweep', run: 1, rates: [0] }],
     ['a seed below 0', { kind: 'repeat', run: 1, seeds: [-1] }],
   ])('refuses %s', (_, message) => {
     expect(readToWorker(message).fault).toMatchSnapshot();

@@ -61,6 +61,7 @@ const messages: { readonly [K in ToWorker['kind']]: Readonly<Record<string, Chec
   export: { run, contestant },
   import: { run, model },
   repeat: { run, seeds: list(seed, 100) },
+  sweep: { run, rates: list(above(0), 100) },
   dispose: {},
 };
 

@@ -127,6 +127,22 @@ describe('Session', () => {
     expect(page.session.phase.value).toBe('running');
   });
 
+  it('goes on although it is configured again before it has started', () => {
+    const { session, configured, run, kinds } = startRunning();
+    for (const next of [run + 1, run + 2]) {
+      const { isGoingOn } = session;
+      session.configure(defaultSettings);
+      expect([next, isGoingOn]).toEqual([next, true]);
+      session.start();
+    }
+    expect(session.isGoingOn).toBe(true);
+    configured(run + 2);
+    expect(kinds().at(-1)).toBe('run');
+    session.pause();
+    session.configure(defaultSettings);
+    expect(session.isGoingOn).toBe(false);
+  });
+
   it('gives credit only after painting, at most 20 times a second', () => {
     const { say, paint, pass, sent, session, run } = startRunning();
     say(frameOf(run, 1));
@@ -219,6 +235,15 @@ describe('Session', () => {
     say({ kind: 'done', run, step: 9, reason: 'paused' });
     hide(false);
     expect(sent('run')).toHaveLength(2);
+    expect(session.phase.value).toBe('running');
+  });
+
+  it('lets a hidden page train on where the visitor wants that', () => {
+    const { session, hide, pass, kinds } = startRunning();
+    session.keepsTraining.value = true;
+    hide(true);
+    pass(1000);
+    expect(kinds()).not.toContain('pause');
     expect(session.phase.value).toBe('running');
   });
 

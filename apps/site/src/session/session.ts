@@ -12,6 +12,7 @@ import {
   type RepeatResult,
   type Snapshot,
   type Speed,
+  type SweepResult,
   type ToWorker,
 } from '../protocol/messages.js';
 import type { Settings } from '../state/settings.js';
@@ -52,6 +53,7 @@ export class Session {
   readonly #failure = signal<Message<'error'> | undefined>(undefined);
   readonly #probed = signal<Message<'probed'> | undefined>(undefined);
   readonly #repeats = signal<readonly RepeatResult[]>([]);
+  readonly #sweep = signal<readonly SweepResult[]>([]);
   readonly #isRepeating = signal(false);
 
   readonly phase: ReadonlySignal<Phase> = this.#phase;
@@ -64,7 +66,11 @@ export class Session {
   readonly failure: ReadonlySignal<Message<'error'> | undefined> = this.#failure;
   readonly probed: ReadonlySignal<Message<'probed'> | undefined> = this.#probed;
   readonly repeats: ReadonlySignal<readonly RepeatResult[]> = this.#repeats;
+  readonly sweep: ReadonlySignal<readonly SweepResult[]> = this.#sweep;
+  /** Whether seeds are repeated or rates swept. */
   readonly isRepeating: ReadonlySignal<boolean> = this.#isRepeating;
+  /** Whether a hidden page goes on training; pictures wait until it is shown. */
+  readonly keepsTraining = signal(false);
   /** Grows with every frame; read it after `frame` changes. */
   readonly curve = new Curve();
 
@@ -113,6 +119,12 @@ export class Session {
     });
     this.#stopWatching = surroundings.onVisibilityChange(() => this.#followVisibility());
     this.#start();
+  }
+
+  /** Whether it trains, or will as soon as there are networks. */
+  get isGoingOn(): boolean {
+    const phase = this.#phase.peek();
+    return phase === 'running' || (phase === 'starting' && this.#wantsRun);
   }
 
   /** Builds both networks from these settings and their seeds; what ran before is void. */
@@ -225,6 +237,16 @@ export class Session {
     this.#send({ kind: 'repeat', run: this.#run, seeds });
   }
 
+  /** Runs the settings at other learning rates. */
+  sweepRates(rates: readonly number[]): void {
+    batch(() => {
+      this.#sweep.value = [];
+      this.#isRepeating.value = true;
+    });
+    this.#heart.stop();
+    this.#send({ kind: 'sweep', run: this.#run, rates });
+  }
+
   dismissNotices(): void {
     this.#notices.value = [];
   }
@@ -264,6 +286,7 @@ export class Session {
       this.#failure.value = undefined;
       this.#probed.value = undefined;
       this.#isRepeating.value = false;
+      this.#sweep.value = [];
     });
     if (!this.#capabilities.value) return;
     this.#send({
@@ -307,8 +330,8 @@ export class Session {
       this.#configureNow();
       return;
     }
-    // Of an older run; errors before the first run have number 0
-    if (message.run !== this.#run && message.kind !== 'error') return;
+    // Of an older run; what concerns none has number 0
+    if (message.run !== this.#run && message.run !== 0) return;
     this.#handlers[message.kind](message as never);
   }
 
@@ -345,6 +368,12 @@ export class Session {
     repeated: ({ results, isLast }) => {
       batch(() => {
         this.#repeats.value = results;
+        this.#isRepeating.value = !isLast;
+      });
+    },
+    swept: ({ results, isLast }) => {
+      batch(() => {
+        this.#sweep.value = results;
         this.#isRepeating.value = !isLast;
       });
     },
@@ -407,6 +436,7 @@ export class Session {
     }
     this.#surroundings.later(hiddenLimitMs, () => {
       if (!this.#surroundings.isHidden() || this.#phase.value !== 'running') return;
+      if (this.keepsTraining.peek()) return;
       this.#isPausedByHiding = true;
       this.pause();
     });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomNetwork } from '../engine/testing/randomNetwork.js';
-import { printAddress, readAddress } from './address.js';
+import { printAddress, printAddressWithPoints, readAddress } from './address.js';
+import { snapToLink } from './pointsText.js';
 import { defaultSettings, type Settings } from './settings.js';
 import { type SettingSpec, settingNames, settingsTable } from './settingsTable.js';
 
@@ -131,6 +132,27 @@ describe('the address', () => {
     expect(notices.every((notice) => notice.length < 200 && !/[<>"]/.test(notice))).toBe(true);
     // What was read is a state like any other
     expect(readAddress(printAddress(settings))).toEqual({ settings, notices: [] });
+  });
+
+  it('holds drawn points behind the settings, and leaves those of other data sets out', () => {
+    const settings: Settings = { ...defaultSettings, dataset: 'drawn', batch: 4 };
+    const points = [
+      [snapToLink(0.25), snapToLink(-0.5), 1],
+      [0, snapToLink(1), 0],
+    ] as const;
+    const hash = printAddressWithPoints(settings, points);
+    expect(hash).toMatchInlineSnapshot(`"v=1&d=drawn&k=4&pt=ipEtf-Yk"`);
+    expect(readAddress(hash)).toEqual({ settings, notices: [], points });
+    expect(readAddress(hash.replace('drawn', 'ring'))).toEqual({
+      settings: { ...defaultSettings, batch: 4 },
+      notices: ['the link holds points, but its data set has its own: they were left out'],
+    });
+    expect(readAddress('v=1&d=drawn&pt=').points).toBeUndefined();
+    const long = readAddress(`v=1&d=drawn&pt=${'AAAA'.repeat(50_000)}`);
+    expect([long.points?.length, long.notices]).toEqual([
+      1500,
+      ['the link holds more than 1500 points: the rest was left out'],
+    ]);
   });
 
   it('never throws', () => {

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Decades, growDecades } from '../drawing/axisTicks.js';
+import { watchSize } from '../drawing/canvasSize.js';
 import { type Curve, type Series, sampleCurve } from '../drawing/curve.js';
 import { fitCanvas } from '../drawing/fitCanvas.js';
 import { type LossChart as Chart, paintLossChart } from '../drawing/paintLossChart.js';
@@ -43,13 +44,12 @@ export function LossChart({ curve, change, look }: LossChartProps) {
       slow.value;
       paint();
     });
-    const resizes = new ResizeObserver(paint);
-    if (canvas.current) resizes.observe(canvas.current);
+    const stopResizes = canvas.current ? watchSize(canvas.current, paint) : undefined;
     const stopTheme = onThemeChange(paint);
     return () => {
       stop();
       stopTheme();
-      resizes.disconnect();
+      stopResizes?.();
     };
   }, [curve, slow, look]);
   return (

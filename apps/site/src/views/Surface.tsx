@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { sizeOf, watchSize } from '../drawing/canvasSize.js';
 import { divergingTable } from '../drawing/colourTable.js';
 import { fitCanvas } from '../drawing/fitCanvas.js';
 import { paintContours } from '../drawing/paintContours.js';
@@ -57,13 +58,12 @@ export function Surface({
       probe?.value;
       paint();
     });
-    const resizes = new ResizeObserver(paint);
-    if (overlay.current) resizes.observe(overlay.current);
+    const resizes = [overlay, samples].map(({ current }) => current && watchSize(current, paint));
     const stopTheme = onThemeChange(paint);
     return () => {
       stop();
       stopTheme();
-      resizes.disconnect();
+      for (const stopResizes of resizes) stopResizes?.();
     };
   }, [picture, probe]);
   const extent = () => picture.peek()?.extent ?? 1;
@@ -137,7 +137,7 @@ function createPointLayer() {
   return {
     paint(canvas: HTMLCanvasElement, { points, extent }: SurfacePicture): void {
       const theme = shownTheme();
-      const wanted = [points, extent, theme, canvas.clientWidth, window.devicePixelRatio];
+      const wanted = [points, extent, theme, sizeOf(canvas).width, window.devicePixelRatio];
       if (wanted.every((one, at) => one === painted[at])) return;
       const fitted = fitCanvas(canvas);
       if (!fitted) return;

@@ -1,5 +1,5 @@
 import type { Backend } from '@polyneuron/backend';
-import type { PointTable, RepeatResult } from '../../protocol/messages.js';
+import type { PointTable, TrialResult } from '../../protocol/messages.js';
 import type { Settings } from '../../state/settings.js';
 import { Duel } from '../run/duel.js';
 import { bareScore } from './frameMaker.js';
@@ -9,21 +9,22 @@ import type { Turns } from './turns.js';
 /** Most steps of one turn; scores come first in the beginning. */
 const stepsPerTurn = 100;
 
-export interface RepeatRequest {
-  readonly run: number;
+export interface TrialRequest {
   readonly backend: Backend;
-  readonly settings: Settings;
+  /** A run each, from its start. */
+  readonly trials: readonly Settings[];
   readonly points: PointTable | undefined;
-  readonly seeds: readonly number[];
+  /** Called after each trial, with the results of all so far. */
+  readonly report: (results: readonly TrialResult[], isLast: boolean) => void;
 }
 
-/** Runs settings from other seeds, one after the other and without pictures, between the turns of everything else. */
+/** Runs trials one after the other and without pictures, between the turns of everything else. */
 export class Repeats {
-  private readonly host: SessionHost;
+  private readonly host: Pick<SessionHost, 'pause'>;
   private readonly turns: Turns;
-  private current: RepeatRequest | undefined;
+  private current: TrialRequest | undefined;
 
-  constructor(host: SessionHost, turns: Turns) {
+  constructor(host: Pick<SessionHost, 'pause'>, turns: Turns) {
     this.host = host;
     this.turns = turns;
   }
@@ -32,32 +33,23 @@ export class Repeats {
     this.current = undefined;
   }
 
-  /** Each seed is that of the data and of the weights. Throws what a run throws. */
-  async start(request: RepeatRequest): Promise<void> {
+  /** Throws what a run throws. */
+  async start(request: TrialRequest): Promise<void> {
     this.current = request;
-    const results: RepeatResult[] = [];
-    for (const seed of request.seeds) {
-      const result = await this.repeat(request, seed);
+    const results: TrialResult[] = [];
+    for (const trial of request.trials) {
+      const result = await this.run(request, trial);
       if (this.current !== request || !result) return;
       results.push(result);
-      this.host.post(
-        {
-          kind: 'repeated',
-          run: request.run,
-          results: [...results],
-          isLast: results.length === request.seeds.length,
-        },
-        [],
-      );
+      request.report([...results], results.length === request.trials.length);
     }
     this.current = undefined;
   }
 
-  /** One run from a seed, or undefined where it was cancelled. */
-  private async repeat(request: RepeatRequest, seed: number): Promise<RepeatResult | undefined> {
-    const { backend, settings, points } = request;
-    const own = { ...settings, dataSeed: seed, weightSeed: seed };
-    const duel = await this.turns.take(() => Duel.create(backend, own, points));
+  /** One run, or undefined where it was cancelled. */
+  private async run(request: TrialRequest, settings: Settings): Promise<TrialResult | undefined> {
+    const { backend, points } = request;
+    const duel = await this.turns.take(() => Duel.create(backend, settings, points));
     try {
       let outcome = duel.outcome();
       while (outcome.kind === 'going') {
@@ -66,7 +58,7 @@ export class Repeats {
         await this.host.pause(0);
       }
       const [ours, rival] = await this.turns.take(() => duel.scores());
-      return { seed, outcome: outcome.kind, scores: [bareScore(ours), bareScore(rival)] };
+      return { outcome: outcome.kind, scores: [bareScore(ours), bareScore(rival)] };
     } finally {
       duel.dispose();
     }

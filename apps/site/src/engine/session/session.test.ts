@@ -78,6 +78,16 @@ describe('Session', () => {
     expect(page.curve(other)).not.toEqual(page.curve(whole));
   });
 
+  it('lets no slice of a run go on that was configured anew before it began', async () => {
+    const old = await configure({ stop: 100_000 });
+    const errors = page.all('error').length;
+    const started = page.send({ kind: 'run', run: old, speed: 'max' });
+    const id = await configure({ stop: 50 });
+    await started;
+    expect(await page.runToEnd(id)).toMatchObject({ kind: 'done', step: 50 });
+    expect(page.all('error').slice(errors)).toEqual([]);
+  });
+
   it('waits for a frame to be drawn before it sends another', async () => {
     page.drawsAtOnce = false;
     const id = await configure({ stop: 5000 }, { grid: 96 });
@@ -268,6 +278,29 @@ describe('Session', () => {
         { seed: 3, outcome: 'target' },
       ],
     });
+  });
+
+  it('sweeps learning rates from one seed to the stop, whatever the target', async () => {
+    const id = await configure({ target: 99, stop: 60 });
+    const last = new Promise<FromWorker>((resolve) => {
+      const listen = async (): Promise<void> => {
+        const message = await page.next('swept');
+        if (message.isLast) resolve(message);
+        else await listen();
+      };
+      void listen();
+    });
+    await page.send({ kind: 'sweep', run: id, rates: [0.01, 0.1] });
+    const swept = (await last) as Extract<FromWorker, { kind: 'swept' }>;
+    expect(swept.results.map(({ rate, outcome }) => [rate, outcome])).toEqual([
+      [0.01, 'limit'],
+      [0.1, 'limit'],
+    ]);
+    // Those of the run itself at its rate
+    const own = await configure({ stop: 60 });
+    await page.runToEnd(own);
+    expect(swept.results[1].scores[0].testLoss).toBe(page.lastFrame.scores[0].testLoss);
+    expect(swept.results[0].scores[0].testLoss).toBeGreaterThan(swept.results[1].scores[0].testLoss);
   });
 
   it('names where training diverged and keeps finite weights', async () => {

@@ -1,5 +1,11 @@
-import { type FromWorker, protocolVersion, type ToWorker } from '../../protocol/messages.js';
+import {
+  type FromWorker,
+  protocolVersion,
+  type ToWorker,
+  type TrialResult,
+} from '../../protocol/messages.js';
 import { readToWorker } from '../../protocol/readToWorker.js';
+import type { Settings } from '../../state/settings.js';
 import { type OpenedBackend, openBackend } from '../backends/openBackend.js';
 import { EngineError } from '../engineError.js';
 import { importNetwork } from '../model/importModel.js';
@@ -114,7 +120,6 @@ export class Session {
       const { duel, views, points } = this.requireRun(id);
       const { network, weights } = importNetwork(model, duel.data);
       const settings = { ...duel.settings, network };
-      this.player.halt();
       const run = await this.replace(() =>
         Run.create(id, this.requireBackend().backend, settings, views, points),
       );
@@ -122,18 +127,43 @@ export class Session {
       await this.showChanged(run);
     },
     repeat: async ({ run: id, seeds }) => {
-      const { duel, points } = this.requireRun(id);
-      const { backend } = this.requireBackend();
-      const request = { run: id, backend, settings: duel.settings, points, seeds };
-      void this.guarded(id, () => this.repeats.start(request));
+      const { settings } = this.requireRun(id).duel;
+      const trials = seeds.map((seed) => ({ ...settings, dataSeed: seed, weightSeed: seed }));
+      this.startTrials(id, trials, (results, isLast) => ({
+        kind: 'repeated',
+        run: id,
+        results: results.map((result, at) => ({ seed: seeds[at], ...result })),
+        isLast,
+      }));
+    },
+    sweep: async ({ run: id, rates }) => {
+      const { settings } = this.requireRun(id).duel;
+      const trials = rates.map((rate) => ({ ...settings, rate, target: 0 }));
+      this.startTrials(id, trials, (results, isLast) => ({
+        kind: 'swept',
+        run: id,
+        results: results.map((result, at) => ({ rate: rates[at], ...result })),
+        isLast,
+      }));
     },
     dispose: async () => this.close(),
   };
 
+  /** Goes on by itself, between the turns of everything else. */
+  private startTrials(
+    id: number,
+    trials: readonly Settings[],
+    toMessage: (results: readonly TrialResult[], isLast: boolean) => FromWorker,
+  ): void {
+    const { points } = this.requireRun(id);
+    const { backend } = this.requireBackend();
+    const report = (...given: Parameters<typeof toMessage>) => this.post(toMessage(...given));
+    void this.guarded(id, () => this.repeats.start({ backend, trials, points, report }));
+  }
+
   private async replace(make: () => Promise<Run>): Promise<Run> {
     this.requireBackend();
-    this.run?.dispose();
-    this.run = undefined;
+    this.endRun();
     const run = await make();
     this.run = run;
     this.post(run.configured());
@@ -200,9 +230,15 @@ export class Session {
     this.host.post(message, []);
   }
 
-  private close(): void {
+  /** A 'run' that came before the message that ends it may have begun to play since that was seen. */
+  private endRun(): void {
+    this.player.halt();
     this.run?.dispose();
     this.run = undefined;
+  }
+
+  private close(): void {
+    this.endRun();
     this.opened?.backend.dispose();
     this.opened = undefined;
     this.isLost = false;

@@ -9,6 +9,7 @@ import { Conditions } from './Conditions.js';
 import { RooflineChart } from './charts/RooflineChart.js';
 import { SizeChart } from './charts/SizeChart.js';
 import { ImportedRun } from './ImportedRun.js';
+import { IsolationOffer } from './IsolationOffer.js';
 import { PlanForm } from './PlanForm.js';
 import { ReportFiles } from './ReportFiles.js';
 
@@ -52,6 +53,7 @@ export function BenchApp({ session, titles }: BenchAppProps) {
   return (
     <>
       <PlanForm plan={plan} threadCounts={threadCounts.value} isRunning={isRunning} />
+      <IsolationOffer />
       <div class="bench-run">
         <button
           type="button"

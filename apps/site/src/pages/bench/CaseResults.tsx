@@ -1,6 +1,7 @@
 import type { BenchError, BenchReport, BenchResult, NoiseFloor, Verdict } from '@polyneuron/bench';
 import { ScrollRegion } from '../../shell/ScrollRegion.js';
 import { type CaseRow, tablesOf } from './caseRows.js';
+import { shareOfOwnPeak } from './charts/roofline.js';
 import { settingTitle, textOf } from './contenderTexts.js';
 import { printError, printRatio, printShare, printTime } from './printNumbers.js';
 
@@ -55,7 +56,7 @@ export function CaseResults({
               </thead>
               <tbody>
                 {rows.map((row) => (
-                  <Row key={keyOf(row)} row={row} baseline={report.baseline} />
+                  <Row key={keyOf(row)} row={row} report={report} />
                 ))}
               </tbody>
             </table>
@@ -67,8 +68,8 @@ export function CaseResults({
   );
 }
 
-function Row({ row, baseline }: { readonly row: CaseRow; readonly baseline: string }) {
-  if (row.kind === 'timed') return <TimedRow result={row.result} baseline={baseline} />;
+function Row({ row, report }: { readonly row: CaseRow; readonly report: BenchReport }) {
+  if (row.kind === 'timed') return <TimedRow result={row.result} report={report} />;
   if (row.kind === 'wrong') return <WrongRow error={row.error} />;
   return (
     <tr>
@@ -78,15 +79,16 @@ function Row({ row, baseline }: { readonly row: CaseRow; readonly baseline: stri
   );
 }
 
-function TimedRow({ result, baseline }: { readonly result: BenchResult; readonly baseline: string }) {
-  const { median, p25, p75, ratio, ratioInterval, verdict, shareOfPeak, firstCallMs, maxError, tolerance } =
-    result;
-  const isBaseline = ratio === undefined && result.contender === baseline;
+function TimedRow({ result, report }: { readonly result: BenchResult; readonly report: BenchReport }) {
+  const { median, p25, p75, ratio, ratioInterval, verdict, firstCallMs, maxError, tolerance } = result;
+  const isBaseline = ratio === undefined && result.contender === report.baseline;
+  const shareOfPeak = shareOfOwnPeak(result, report.peak);
   return (
     <tr class={textOf(result.contender).isOurs ? 'is-ours' : 'is-rival'}>
       <th scope="row">
         {settingTitle(result)}
         <small>{result.device}</small>
+        <SourceLink contender={result.contender} />
       </th>
       <td class="number">
         {printTime(median)}
@@ -112,6 +114,18 @@ function TimedRow({ result, baseline }: { readonly result: BenchResult; readonly
         <small>at most {printError(tolerance)}</small>
       </td>
     </tr>
+  );
+}
+
+/** Leads away from a run: its figures stay on the page that is left, so the source opens beside it. */
+function SourceLink({ contender }: { readonly contender: string }) {
+  const { source, title } = textOf(contender);
+  return source === '' ? null : (
+    <small>
+      <a href={source} target="_blank" rel="noopener">
+        Source<span class="visually-hidden"> of {title}, in a new tab</span>
+      </a>
+    </small>
   );
 }
 

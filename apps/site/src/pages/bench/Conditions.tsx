@@ -1,4 +1,4 @@
-import type { BenchReport } from '@polyneuron/bench';
+import type { BenchReport, GraphicsPeak } from '@polyneuron/bench';
 import { digits } from './printNumbers.js';
 
 /** Everything that the figures depend on, as far as the browser tells. */
@@ -50,6 +50,7 @@ export function conditionsOf(
         `${digits(bandwidthGBs)} GB/s`,
       ],
     ),
+    ...(peak?.graphics ? graphicsConditions(peak.graphics) : []),
     ...[...versions].map((entry): Condition => entry),
     ...(focusLosses === undefined ? [] : [['Losses of focus', String(focusLosses)] as const]),
     ...(run
@@ -62,6 +63,14 @@ export function conditionsOf(
         ] as const)
       : []),
     ...environment.warnings.map((warning): Condition => ['Warning', warning]),
+  ];
+}
+
+function graphicsConditions({ gflops, copyGBs, launchMs }: GraphicsPeak): Condition[] {
+  return [
+    ['Peak of a shader', `${digits(gflops)} GFLOP/s`],
+    ['Copies from texture to texture', `${digits(copyGBs)} GB/s`],
+    ['Drawing and reading back one pixel', `${digits(launchMs)} ms`],
   ];
 }
 

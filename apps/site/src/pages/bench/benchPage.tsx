@@ -61,8 +61,8 @@ function BenchContent() {
           </li>
           <li>
             First call: compiling, uploading, and the runs of the check, once. Share of peak: of a
-            multiply-add loop in WebAssembly SIMD measured in the same run, times the threads. There is no
-            overall score.
+            multiply-add loop measured in the same run, in WebAssembly SIMD times the threads or in a WebGL
+            shader, whichever the contender computes with. There is no overall score.
           </li>
           <li>An operation that a backend lacks is named; nothing falls back to another backend.</li>
         </ul>

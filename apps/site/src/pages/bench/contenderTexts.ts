@@ -4,14 +4,15 @@ import type { ContenderKey } from '../../benchLab/plan.js';
 export interface ContenderText {
   readonly title: string;
   readonly about: string;
+  /** Where its source is to be read; '' for those of other machines. */
   readonly source: string;
   readonly isOurs: boolean;
   readonly shape: 'circle' | 'square' | 'diamond' | 'triangle' | 'cross';
   readonly dash: string;
 }
 
-const ourSource = 'packages/bench/src/contenders/programContender.ts';
-const stockSource = 'packages/bench/src/peers/tfjs/';
+const ourSource = '/bench/sources/#ours';
+const stockSource = '/bench/sources/#stock';
 
 export const contenderTexts: { readonly [K in ContenderKey]: ContenderText } = {
   'polyneuron-wasm': {

@@ -5,6 +5,7 @@ import { LearnedFormula } from '../../views/LearnedFormula.js';
 import { LossChart } from '../../views/LossChart.js';
 import { Scoreboard } from '../../views/Scoreboard.js';
 import type { PlayState } from './playState.js';
+import { RateSweep } from './RateSweep.js';
 import { Repeats } from './Repeats.js';
 
 /** The right rail: loss, formula, scores, speed. */
@@ -24,6 +25,7 @@ export function Results({ play }: { readonly play: PlayState }) {
         <h2 id="scores-title">Scores</h2>
         <Scoreboard duel={play.duel} />
         <Repeats play={play} />
+        <RateSweep play={play} />
       </section>
     </div>
   );

@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { networkCode } from '../../engine/model/networkCode.js';
 import { CodeBlock } from '../../shell/CodeBlock.js';
-import { printAddress } from '../../state/address.js';
+import { printAddress, printAddressWithPoints } from '../../state/address.js';
+import { mostLinkedPoints } from '../../state/pointsText.js';
 import type { PanelKey } from '../../state/settings.js';
 import { download } from './download.js';
 import { ModelTransfer } from './ModelTransfer.js';
@@ -49,11 +50,13 @@ export function ShareDialog({
 
 function ShareParts({ play }: { readonly play: PlayState }) {
   const settings = play.settings.value;
-  const hash = printAddress(settings);
+  const hasPoints = useSignal(false);
+  const hash = hasPoints.value
+    ? printAddressWithPoints(settings, play.points.value?.points ?? [])
+    : printAddress(settings);
   const link = `${location.origin}/play/${hash === '' ? '' : `#${hash}`}`;
   const code = networkCode(settings, play.points.value?.isClassification ?? true);
   const problem = useSignal('');
-  const hasOwnPoints = settings.dataset === 'drawn' || settings.dataset === 'csv';
   return (
     <>
       <Part title="Link" text={link}>
@@ -63,9 +66,7 @@ function ShareParts({ play }: { readonly play: PlayState }) {
           value={link}
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
-        {hasOwnPoints && (
-          <p class="hint">The link holds the settings; your points stay here. The JSON record has them.</p>
-        )}
+        <OwnPoints play={play} isInLink={hasPoints} />
       </Part>
       <section>
         <h3>Files</h3>
@@ -105,6 +106,34 @@ function ShareParts({ play }: { readonly play: PlayState }) {
       <Embed play={play} />
     </>
   );
+}
+
+/** Points of the visitor go into a link on request only. */
+function OwnPoints({ play, isInLink }: { readonly play: PlayState; readonly isInLink: Signal<boolean> }) {
+  const { dataset } = play.settings.value;
+  const count = play.points.value?.points.length ?? 0;
+  if (dataset === 'drawn' && count > 0 && count <= mostLinkedPoints)
+    return (
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isInLink.value}
+          onChange={({ currentTarget }) => {
+            isInLink.value = currentTarget.checked;
+          }}
+        />
+        with the {count} drawn points
+      </label>
+    );
+  if (dataset === 'drawn' && count > mostLinkedPoints)
+    return (
+      <p class="hint">
+        A link holds {mostLinkedPoints} points, and these are {count}: the JSON record has them all.
+      </p>
+    );
+  if (dataset === 'csv')
+    return <p class="hint">The link holds the settings; your rows stay here. The JSON record has them.</p>;
+  return null;
 }
 
 const panelTitles: { readonly [K in PanelKey]: string } = {

@@ -106,6 +106,9 @@ function Status({ play }: { readonly play: PlayState }) {
       {frame && frame.stepsPerSecond > 0 && (
         <span>{Math.round(frame.stepsPerSecond).toLocaleString('en')} steps/s</span>
       )}
+      {frame && frame.step > 0 && (
+        <span>{Number(((1000 * frame.seconds) / frame.step).toPrecision(2))} ms/step</span>
+      )}
       <span>{device ?? 'starting the worker'}</span>
       {capabilities && !capabilities.isIsolated && <span>threads off</span>}
     </p>

@@ -25,6 +25,16 @@ export function TrainingPanel({ play }: { readonly play: PlayState }) {
         <SettingControl key={name} play={play} name={name} />
       ))}
       <BackendChoice play={play} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={play.session.keepsTraining.value}
+          onChange={({ currentTarget }) => {
+            play.session.keepsTraining.value = currentTarget.checked;
+          }}
+        />
+        Keep training while this tab is hidden
+      </label>
     </RailSection>
   );
 }

@@ -52,7 +52,9 @@ describe('syncAddress', () => {
   it('obeys Back and edits of the hash, with notices, and not its own writes', () => {
     const { view, goTo } = addressBar('');
     const read: unknown[] = [];
-    const sync = syncAddress(view, ({ dataset, samples }, notices) => read.push([dataset, samples, notices]));
+    const sync = syncAddress(view, ({ settings, notices }) =>
+      read.push([settings.dataset, settings.samples, notices]),
+    );
     sync.write({ ...defaultSettings, dataset: 'xor' }, 'push');
     goTo('#v=1&d=xor');
     expect(read).toEqual([]);

@@ -1,4 +1,4 @@
-import { printAddress, readAddress } from '../../state/address.js';
+import { printAddress, type ReadAddress, readAddress } from '../../state/address.js';
 import type { Settings } from '../../state/settings.js';
 import type { ChangeKind } from './playState.js';
 
@@ -21,10 +21,7 @@ export interface AddressSync {
  *
  * Safari throws after 100 writes in 30 s: changes in place are written at most every 300 ms.
  */
-export function syncAddress(
-  view: AddressWindow,
-  onRead: (settings: Settings, notices: readonly string[]) => void,
-): AddressSync {
+export function syncAddress(view: AddressWindow, onRead: (read: ReadAddress) => void): AddressSync {
   let shown = view.location.hash.replace(/^#/, '');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const read = () => {
@@ -32,8 +29,7 @@ export function syncAddress(
     if (hash === shown) return;
     clearTimeout(timer);
     shown = hash;
-    const { settings, notices } = readAddress(hash);
-    onRead(settings, notices);
+    onRead(readAddress(hash));
   };
   view.addEventListener('popstate', read);
   view.addEventListener('hashchange', read);

@@ -1,6 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { BackendWish, PointTable, Speed } from '../../protocol/messages.js';
 import type { Session } from '../../session/session.js';
+import type { ReadAddress } from '../../state/address.js';
+import { type DrawnPoint, snapToLink } from '../../state/pointsText.js';
 import type { Preset } from '../../state/presets.js';
 import type { Settings } from '../../state/settings.js';
 import { type SettingSpec, settingNames, settingsTable } from '../../state/settingsTable.js';
@@ -17,7 +19,7 @@ export class PlayState {
   readonly duel: DuelState;
   readonly #settings: Signal<Settings>;
   readonly settings: ReadonlySignal<Settings>;
-  readonly points = signal<PointTable | undefined>(undefined);
+  readonly points: Signal<PointTable | undefined>;
   /** Class of the next drawn point. */
   readonly drawnClass = signal<0 | 1>(1);
   readonly speed = signal<Speed>('max');
@@ -30,13 +32,14 @@ export class PlayState {
 
   constructor(
     session: Session,
-    settings: Settings,
+    { settings, points }: Pick<ReadAddress, 'settings' | 'points'>,
     onChange: (settings: Settings, kind: ChangeKind) => void,
   ) {
     this.session = session;
     this.duel = createDuelState(session);
     this.#settings = signal(settings);
     this.settings = this.#settings;
+    this.points = signal(tableOf(points));
     this.#onChange = onChange;
     let isBlank = false;
     this.blank = computed(() => {
@@ -73,6 +76,12 @@ export class PlayState {
     if (live.length > 0) this.session.setLive(Object.fromEntries(live.map((name) => [name, next[name]])));
   }
 
+  /** Takes what another address says, its points too. */
+  obey({ settings, points }: Pick<ReadAddress, 'settings' | 'points'>): void {
+    this.change(settings, true);
+    if (points) this.usePoints(tableOf(points));
+  }
+
   choosePreset({ settings, extent }: Preset): void {
     const { theme, panels, axis } = this.#settings.peek();
     this.#settings.value = { ...settings, theme, panels, axis };
@@ -88,11 +97,11 @@ export class PlayState {
     this.#rebuildAndGoOn();
   }
 
-  /** A point of the chosen class, where points are drawn. */
+  /** A point of the chosen class, where points are drawn: at a place that a link can hold, so that its run is the same. */
   draw([x1, x2]: Point): void {
     if (this.#settings.peek().dataset !== 'drawn') return;
     const points = this.points.peek()?.points ?? [];
-    this.usePoints({ isClassification: true, points: [...points, [x1, x2, this.drawnClass.peek()]] });
+    this.usePoints(tableOf([...points, [snapToLink(x1), snapToLink(x2), this.drawnClass.peek()]]));
   }
 
   showExtent(extent: number): void {
@@ -164,14 +173,18 @@ export class PlayState {
   }
 
   #rebuildAndGoOn(): void {
-    const isRunning = this.session.phase.peek() === 'running';
+    const { isGoingOn } = this.session;
     this.rebuild();
-    if (isRunning) this.session.start(this.speed.peek());
+    if (isGoingOn) this.session.start(this.speed.peek());
   }
 }
 
 function printed(name: keyof Settings, settings: Settings): string {
   return (settingsTable[name] as SettingSpec<unknown>).print(settings[name]);
+}
+
+function tableOf(points: readonly DrawnPoint[] | undefined): PointTable | undefined {
+  return points && { isClassification: true, points };
 }
 
 /** Neutral everywhere, with the points so far. */

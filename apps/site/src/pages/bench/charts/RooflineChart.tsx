@@ -6,7 +6,14 @@ import { ChartFrame } from './ChartFrame.js';
 import { chartHeight, LogChart, margin } from './LogChart.js';
 import { logAxis, tightLogAxis } from './logAxis.js';
 import { Legend, Mark } from './Mark.js';
-import { ceilingAt, type RooflinePoint, rooflinePoints, streamBandwidth } from './roofline.js';
+import {
+  ceilingAt,
+  type Roof,
+  type RooflinePoint,
+  rooflinePoints,
+  roofsOf,
+  streamBandwidth,
+} from './roofline.js';
 
 /** Rates against intensities, below the ceilings measured in this browser. */
 export function RooflineChart({ report }: { readonly report: BenchReport }) {
@@ -14,17 +21,20 @@ export function RooflineChart({ report }: { readonly report: BenchReport }) {
   const { peak } = report;
   if (points.length === 0 || !peak) return null;
   const cases = [...new Set(points.map(({ result }) => result.case))];
-  const bandwidth = streamBandwidth(peak);
+  const roofs = roofsOf(points, peak);
   return (
     <figure class="bench-chart">
       <figcaption>
         <h3>Roofline</h3>
         <p>
           Ceilings measured in this browser: {digits(peak.gflops)} GFLOP/s for each thread, and{' '}
-          {digits(bandwidth)} GB/s from memory by one thread. Numbers beside marks: the case.
+          {digits(streamBandwidth(peak))} GB/s from memory by one thread. {describeGraphics(peak)} Numbers
+          beside marks: the case.
         </p>
       </figcaption>
-      <ChartFrame>{(width) => <Roofs width={width} points={points} cases={cases} peak={peak} />}</ChartFrame>
+      <ChartFrame>
+        {(width) => <Roofs width={width} points={points} cases={cases} roofs={roofs} />}
+      </ChartFrame>
       <Legend
         names={[...new Set(points.map(({ result }) => result.contender))].map((name) => ({
           title: textOf(name).title,
@@ -70,18 +80,16 @@ interface RoofsProps {
   readonly width: number;
   readonly points: readonly RooflinePoint[];
   readonly cases: readonly string[];
-  readonly peak: Peak;
+  readonly roofs: readonly Roof[];
 }
 
-function Roofs({ width, points, cases, peak }: RoofsProps) {
-  const threads = [...new Set([1, ...points.map(({ result }) => result.threads)])];
-  const bandwidth = streamBandwidth(peak);
-  const intensities = [...points.map(({ intensity }) => intensity), peak.gflops / bandwidth];
+function Roofs({ width, points, cases, roofs }: RoofsProps) {
+  const intensities = [...points.map(({ intensity }) => intensity), ...roofs.map(ridgeOf)];
   const x = tightLogAxis(intensities, margin.left, width - margin.right);
   // The roofs go from edge to edge: a little beyond the points
   const [lowest, highest] = [Math.min(...intensities) / 1.3, Math.max(...intensities) * 1.3];
   const y = logAxis(
-    [...points.map(({ gflops }) => gflops), ...threads.map((count) => peak.gflops * count)],
+    [...points.map(({ gflops }) => gflops), ...roofs.map(({ gflops }) => gflops)],
     chartHeight - margin.bottom,
     margin.top,
   );
@@ -95,16 +103,25 @@ function Roofs({ width, points, cases, peak }: RoofsProps) {
       xLabel="FLOP per compulsory byte"
       yLabel="GFLOP/s"
     >
-      {threads.map((count) => (
-        <path
-          key={count}
-          class="roof"
-          d={roofPath({ lowest, highest, ridge: (peak.gflops * count) / bandwidth }, (intensity) => [
-            x.place(intensity),
-            Math.min(chartHeight - margin.bottom, y.place(ceilingAt(peak, intensity, count))),
-          ])}
-          stroke-dasharray={count === 1 ? '' : '6 3'}
-        />
+      {roofs.map((roof, at) => (
+        <g key={roof.title}>
+          <path
+            class="roof"
+            d={roofPath({ lowest, highest, ridge: ridgeOf(roof) }, (intensity) => [
+              x.place(intensity),
+              Math.min(chartHeight - margin.bottom, y.place(ceilingAt(roof, intensity))),
+            ])}
+            stroke-dasharray={roof.dash}
+          />
+          <text
+            class="tick"
+            x={width - margin.right - 4 - 68 * at}
+            y={y.place(ceilingAt(roof, highest)) - 4}
+            text-anchor="end"
+          >
+            {roof.title}
+          </text>
+        </g>
       ))}
       {points.map(({ result, intensity, gflops }) => (
         <g key={`${result.case} ${result.contender} ${result.threads}`}>
@@ -128,9 +145,20 @@ function PointRow({ point, at }: { readonly point: RooflinePoint; readonly at: n
       <td>{settingTitle(result)}</td>
       <td class="number">{digits(intensity)}</td>
       <td class="number">{digits(gflops)}</td>
-      <td class="number">{ceiling === undefined ? 'not of a processor' : printShare(gflops / ceiling)}</td>
+      <td class="number">{ceiling === undefined ? 'not measured' : printShare(gflops / ceiling)}</td>
     </tr>
   );
+}
+
+/** The intensity at which bandwidth and peak meet. */
+function ridgeOf({ gflops, bandwidthGBs }: Roof): number {
+  return gflops / bandwidthGBs;
+}
+
+function describeGraphics({ graphics }: Peak): string {
+  if (!graphics) return '';
+  const { gflops, copyGBs, launchMs } = graphics;
+  return `WebGL: ${digits(gflops)} GFLOP/s in a shader, ${digits(copyGBs)} GB/s from texture to texture, and ${digits(launchMs)} ms to draw and read back one pixel.`;
 }
 
 interface RoofSpan {
