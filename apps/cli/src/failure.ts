@@ -1,7 +1,7 @@
 import { DatasetError, type DatasetErrorCode } from '@polyneuron/datasets';
 import { PolyneuronError } from '@polyneuron/graph';
 import type { CommanderError } from 'commander';
-import { UsageError } from './errors.js';
+import { OutputError, UsageError } from './errors.js';
 import { type ExitName, exitCodes } from './exitCodes.js';
 
 /** Exit of errors by their stable code; a code that is not here is a plain failure. */
@@ -38,6 +38,16 @@ export function formatFailure(failure: unknown, isDebug: boolean): string {
     return `${failure.name}: ${failure.message}`;
   const message = failure.message.startsWith('internal:') ? failure.message : `internal: ${failure.message}`;
   return `${message}\n\nFix: run again with --debug for the stack, and report it`;
+}
+
+/** A standard output that does not take what is printed: a full disk behind it. */
+export function unprintable({ code, message }: NodeJS.ErrnoException): OutputError {
+  return new OutputError({
+    subject: 'polyneuron',
+    expected: 'a standard output that takes what it prints',
+    received: `an error of the file system (${code ?? message})`,
+    fix: 'make room where it is redirected to',
+  });
 }
 
 /** `received` is left out where the thing is missing. */

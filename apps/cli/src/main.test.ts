@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BenchResult } from '@polyneuron/bench';
+import { findBrowser } from '@polyneuron/bench/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -281,7 +283,9 @@ describe.skipIf(!isBuilt)('bench', () => {
 
   it('prints its report as JSON', async () => {
     const { code, stdout, stderr } = await run(...briefBench, '--json', '-');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { warnings } = JSON.parse(stdout).environment;
+    const warned = warnings.map((warning: string) => `warning: ${warning}\n`).join('');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: warned });
     const { version, environment, peak, results, errors, missing } = JSON.parse(stdout);
     expect({ version, errors, missing }).toEqual({ version: 1, errors: [], missing: [] });
     expect(environment.runtime).toBe(`Node ${process.versions.node}`);
@@ -309,15 +313,38 @@ describe.skipIf(!isBuilt)('bench', () => {
       ...briefBench,
       ...['--json', 'out/b.json', '--html', 'out/b.html', '--format', 'csv', '--out', 'out/b.csv'],
     );
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^case +contender +threads +median/m);
-    expect(stdout).toMatch(/^gemm-64-nn +polyneuron-wasm +1 /m);
+    expect({ code, failures: stderr.replaceAll(/^warning: .*\n/gm, '') }).toEqual({ code: 0, failures: '' });
+    expect(stdout).toMatch(/^case +contender +runtime +threads +median/m);
+    expect(stdout).toMatch(/^gemm-64-nn +polyneuron-wasm +node +1 /m);
     expect(readdirSync(join(directory, 'out')).sort()).toEqual(['b.csv', 'b.html', 'b.json']);
     const read = (name: string) => readFileSync(join(directory, 'out', name), 'utf8');
     const { median } = JSON.parse(read('b.json')).results[0];
     expect(read('b.csv')).toContain(`gemm-64-nn,gemm,polyneuron-wasm,1,`);
     expect(read('b.csv')).toContain(String(median));
     expect(read('b.html')).toContain('gemm-64-nn');
+  });
+});
+
+const hasBrowser = findBrowser() !== undefined;
+if (!hasBrowser) console.warn('SKIPPED: bench --runtime chromium: no Chromium here');
+
+describe.skipIf(!isBuilt || !hasBrowser)('bench in two runtimes', () => {
+  it('measures a contender in Node and in Chromium, each in a process of its own', async () => {
+    const where = ['--runtime', 'node,chromium', '--backend', 'wasm', '--threads', '1'];
+    const how = ['--suite', 'gemm', '--cases', 'gemm-64-nn', '--rounds', '3', '--budget-ms', '200'];
+    const { code, stdout } = await run('bench', ...how, ...where, '--json', '-');
+    const { results, errors, missing } = JSON.parse(stdout);
+    expect({ code, errors, missing }).toEqual({ code: 0, errors: [], missing: [] });
+    const settings = (results as BenchResult[]).map(({ contender, runtime }) => `${contender} ${runtime}`);
+    expect(settings).toEqual([
+      'polyneuron-wasm node',
+      'tfjs-wasm node',
+      'polyneuron-wasm chromium',
+      'tfjs-wasm chromium',
+    ]);
+    for (const { memoryBytes } of results as BenchResult[]) {
+      if (process.platform === 'linux') expect(memoryBytes).toBeGreaterThan(2 ** 24);
+    }
   });
 });
 

@@ -5,7 +5,7 @@
 First it says what it is: {"ready": {"versions": {...}, "threads": n, "device": "..."}}, or {"missing": "why"} and ends.
 Then each request has one answer, {"id": id, "ok": {...}}, {"id": id, "unsupported": "why"} or {"id": id, "error": "why"}:
 
-    {"id": 1, "do": "open", "task": {...}}   builds the case from its first weights
+    {"id": 1, "do": "open", "task": {...}}   builds the case from its first weights: {"granularity": g, "maximumRuns": m}
     {"id": 2, "do": "check"}                 {"values": {name: tensor}} after the steps of the check
     {"id": 3, "do": "run", "runs": n}        {"elapsedMs": t}, measured here around the n steps alone
 
@@ -86,6 +86,8 @@ def serve(framework, mode: str, channel: Channel) -> None:
                 session = None
                 session = framework.open_task(request["task"], mode)
                 answer = {"granularity": session.granularity}
+                if hasattr(session, "maximum_runs"):
+                    answer["maximumRuns"] = session.maximum_runs
             elif request["do"] == "check":
                 answer = {"values": encode_all(session.check())}
             else:

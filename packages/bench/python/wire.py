@@ -15,13 +15,20 @@ def encode(value) -> str:
     return base64.b64encode(np.ascontiguousarray(value, dtype="<f4").tobytes()).decode("ascii")
 
 
-def decode(tensor: dict, dtype: str = "<f4") -> np.ndarray:
-    """A tensor {"shape": [...], "data": base64 of little-endian 32-bit elements}."""
+def decode(tensor, dtype: str = "<f4") -> np.ndarray:
+    """A tensor {"shape": [...], "data": base64 of little-endian 32-bit elements}; one that was decoded before is copied."""
+    if isinstance(tensor, np.ndarray):
+        return tensor.copy()
     return np.frombuffer(base64.b64decode(tensor["data"]), dtype=dtype).reshape(tensor["shape"]).copy()
 
 
 def decode_weights(weights: dict) -> dict:
     return {name: decode(tensor) for name, tensor in weights.items()}
+
+
+def with_weights_decoded(task: dict) -> dict:
+    """The task with numbers in the place of text, for what reads its first weights again and again."""
+    return {**task, "layers": [{**layer, "weights": decode_weights(layer["weights"])} for layer in task["layers"]]}
 
 
 def batches_of(task: dict) -> tuple:

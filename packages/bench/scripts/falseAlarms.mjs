@@ -4,7 +4,7 @@
  *
  *   node packages/bench/scripts/falseAlarms.mjs [--trials 20] [--cases cross] [--rounds 30] [--budget-ms 2000]
  *                                              [--slowdown 1.5] [--control tfjs-wasm] [--fail-on 0.1]
- *                                              [--clock wall|cpu] [--runs 3]
+ *                                              [--clock wall|cpu] [--runs 5]
  *
  * `--clock cpu` counts the processor time of the process, which is what one thread can be timed by on a machine that
  * others use; `bench` itself always takes the wall's.
@@ -24,7 +24,7 @@ const { values } = parseArgs({
     'budget-ms': { type: 'string', default: '2000' },
     slowdown: { type: 'string', default: '1.5' },
     control: { type: 'string' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '5' },
     clock: { type: 'string', default: 'wall' },
     'fail-on': { type: 'string', default: '0.1' },
   },

@@ -1,5 +1,12 @@
 export {
+  type AxisSeries,
+  axisSeries,
   type BenchCase,
+  type CaseAxis,
+  type CompileTask,
+  type ConvergenceTask,
+  type ConvolutionTask,
+  type InferenceTask,
   type LayerTask,
   type LiftTask,
   type MatMulForm,
@@ -34,12 +41,31 @@ export type {
 export { type BackendSource, programContender } from './contenders/programContender.js';
 export { contendersFor } from './contenders/selectContenders.js';
 export { type BrowserFacts, browserFacts, type GpuFacts } from './environment/browserFacts.js';
+export type { Calibration } from './environment/calibrate.js';
 export { captureEnvironment, type Environment } from './environment/captureEnvironment.js';
+export { describeLoad } from './environment/describeLoad.js';
+export type { GraphicsPeak } from './peak/graphicsPeak.js';
 export { measureBandwidth, measurePeak, type Peak, type PeakOptions } from './peak/measurePeak.js';
 export { measureTriads, type Triad } from './peak/measureTriads.js';
+export { type LoadedOnnx, type OnnxPeer, onnxContender } from './peers/onnx/onnxContender.js';
 export { type TfjsContenderOptions, tfjsContender } from './peers/tfjs/tfjsContender.js';
-export type { CaseProgram, OpenedCase, ResultCheck } from './programs/caseProgram.js';
+export type {
+  CallRun,
+  CaseProgram,
+  ExecutionRun,
+  FreshRun,
+  GoalRun,
+  OneRun,
+  OpenedCase,
+  ReferenceValues,
+  ResultCheck,
+  RunKind,
+} from './programs/caseProgram.js';
 export { openCase } from './programs/openCase.js';
+export { serveWorker } from './remote/chromium/serveWorker.js';
+export { serveParent } from './remote/node/serveParent.js';
+export { contenderLabel, type Runtime, runtimeOf, runtimes } from './remote/runtime.js';
+export type { FindContenders, ServingOptions } from './remote/serveContenders.js';
 export type {
   BenchError,
   BenchReport,

@@ -1,4 +1,4 @@
-import { browserVariable, findBrowser } from './findBrowser.js';
+import { browserVariable, findBrowser } from '@polyneuron/bench/node';
 
 /**
  * Whether browser tests can run here; says so where they cannot. For `describe.skipIf(!hasBrowser('...'))`, so that

@@ -1,5 +1,4 @@
+export { browserVariable, findBrowser, softwareFlags } from '@polyneuron/bench/node';
 export { bundle } from './bundle.js';
-export { browserVariable, findBrowser } from './findBrowser.js';
 export { hasBrowser } from './hasBrowser.js';
 export { openPage, type TestPage } from './openPage.js';
-export { softwareFlags } from './softwareFlags.js';

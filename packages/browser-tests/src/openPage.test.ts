@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser } from './findBrowser.js';
 import { hasBrowser } from './hasBrowser.js';
 import { openPage, type TestPage } from './openPage.js';
 
@@ -26,15 +25,5 @@ describe.skipIf(!hasBrowser('pages of a browser'))('openPage', () => {
 
   it('rejects with the error of the function', async () => {
     await expect(page.call('fail', 'on purpose')).rejects.toThrow(/on purpose/);
-  });
-});
-
-describe('findBrowser', () => {
-  it('says that the variable names no executable', () => {
-    expect(() =>
-      findBrowser({ POLYNEURON_CHROMIUM: '/nowhere/chromium' }),
-    ).toThrowErrorMatchingInlineSnapshot(
-      `[Error: POLYNEURON_CHROMIUM expected an executable file, got '/nowhere/chromium']`,
-    );
   });
 });

@@ -1,8 +1,6 @@
+import { findBrowser, serve, softwareFlags } from '@polyneuron/bench/node';
 import { chromium } from 'playwright-core';
 import { bundle } from './bundle.js';
-import { findBrowser } from './findBrowser.js';
-import { serve } from './serve.js';
-import { softwareFlags } from './softwareFlags.js';
 
 /** A page of a real browser that calls functions of this workspace. */
 export interface TestPage {

@@ -3,7 +3,15 @@ import { rolldown } from 'rolldown';
 import type { EntryPoint } from './workspace.js';
 
 /** Optional peers and what only Node has are not part of a bundle. */
-const outside = [/^node:/, /^@tensorflow\//, /^@jax-js\//, /^koffi$/];
+const outside = [
+  /^node:/,
+  /^@tensorflow\//,
+  /^@jax-js\//,
+  /^onnx(-proto|runtime-)/,
+  /^koffi$/,
+  /^playwright-core$/,
+  /^rolldown$/,
+];
 
 /** Minified script of `import ... from '<entry>'`; with 'nothing', of an import that uses no name of it. */
 export async function bundleEntry({ script }: EntryPoint, use: 'everything' | 'nothing'): Promise<string> {

@@ -1,6 +1,6 @@
 import { loadTensorflow, registerTfjsBackend } from '@polyneuron/backend-cuda/native';
 import { type ContenderSpec, tfjsContender } from '@polyneuron/bench';
-import { jaxJsPeer, pythonContenders } from '@polyneuron/bench/node';
+import { jaxJsPeer, onnxPeers, pythonContenders } from '@polyneuron/bench/node';
 
 /** What a framework may take to be imported or to compile a case, on a busy machine. */
 const startAllowanceMs = 60_000;
@@ -12,14 +12,23 @@ export interface PeerOptions {
   readonly budgetMs: number;
 }
 
-/** The peers that only Node has: those of Python in a process each, at the thread counts of our own contenders; stock tfjs-node and jax-js in ours. */
-export function benchPeers({ python, threads, budgetMs }: PeerOptions): readonly ContenderSpec[] {
-  const ofPython = pythonContenders({
+/** How long an answer from another process may take. */
+export function answerLimit({ budgetMs }: Pick<PeerOptions, 'budgetMs'>): number {
+  return startAllowanceMs + budgetMs;
+}
+
+/** The peers of Python, in a process each, at the thread counts of our own contenders. */
+export function pythonPeers({ python, threads, budgetMs }: PeerOptions): readonly ContenderSpec[] {
+  return pythonContenders({
     ...(python !== undefined && { command: python }),
     threads,
-    answerLimitMs: startAllowanceMs + budgetMs,
+    answerLimitMs: answerLimit({ budgetMs }),
   });
-  return [...ofPython, tfjsNode, jaxJsPeer()];
+}
+
+/** The peers that only Node has; onnxruntime-node at each of these thread counts. */
+export function nodePeers(threads: readonly number[]): readonly ContenderSpec[] {
+  return [tfjsNode, jaxJsPeer(), ...onnxPeers(threads)];
 }
 
 /** Stock tfjs-node on the binding that `polyneuron-native` runs on. */

@@ -1,10 +1,14 @@
+import type { Runtime } from '@polyneuron/bench';
 import { describe, expect, it } from 'vitest';
-import { benchBackends } from './benchBackends.js';
-import { benchPeers } from './benchPeers.js';
+import { benchContenders } from './benchContenders.js';
 import { type PlanRequest, planBench } from './benchPlan.js';
+import { chooseRuntimes } from './chooseContenders.js';
 
-const peers = benchPeers({ threads: [1], budgetMs: 1000 });
-const plan = (request: PlanRequest) => planBench(request, benchBackends([1]), peers);
+const contendersIn = (runtimes: readonly Runtime[]) =>
+  benchContenders({ runtimes, threads: [1], budgetMs: 1000 });
+const inNode = await contendersIn(['node']);
+const inBoth = await contendersIn(['node', 'chromium']);
+const plan = (request: PlanRequest, { specs, elsewhere } = inNode) => planBench(request, specs, elsewhere);
 
 describe('planBench', () => {
   it('measures training steps of the compiler against stock tfjs by default', () => {
@@ -41,13 +45,15 @@ describe('planBench', () => {
       'polyneuron-cuda-fit',
       'tfjs-cpu',
       'tfjs-wasm',
+      'tfjs-node',
+      'jax-js',
+      'onnxruntime-node',
+      'onnxruntime-web',
       'jax',
       'jax-scan',
       'torch',
       'keras',
       'keras-xla',
-      'tfjs-node',
-      'jax-js',
     ]);
     const named = plan({ contenders: ['tfjs-cpu', 'polyneuron-wasm'], baseline: 'tfjs-cpu' });
     expect(named).toMatchObject({ contenders: ['polyneuron-wasm', 'tfjs-cpu'], baseline: 'tfjs-cpu' });
@@ -75,5 +81,41 @@ describe('planBench', () => {
 
       Fix: add it: --contenders polyneuron-wasm,tfjs-wasm,tfjs-cpu]
     `);
+  });
+
+  it('takes a backend for our contender and stock tfjs, in every runtime that is asked for', () => {
+    const { contenders, baseline } = plan({ backend: ['wasm', 'webgl'] }, inBoth);
+    expect({ contenders, baseline }).toEqual({
+      contenders: ['polyneuron-wasm', 'tfjs-wasm', 'polyneuron-webgl', 'tfjs-webgl'],
+      baseline: 'tfjs-wasm',
+    });
+    expect(plan({ backend: ['webgl'] }, inBoth).baseline).toBe('tfjs-webgl');
+    expect(plan({ backend: ['wasm'], contenders: ['jax-js'] }).contenders).toEqual([
+      'polyneuron-wasm',
+      'tfjs-wasm',
+      'jax-js',
+    ]);
+    expect(() => plan({ backend: ['wsam'] })).toThrow("did you mean 'wasm'?");
+  });
+
+  it('rejects what only another runtime has', () => {
+    expect(() => plan({ contenders: ['tfjs-webgpu'] })).toThrowErrorMatchingInlineSnapshot(`
+      [UsageError: --contenders expected contenders of the runtimes asked for, got 'tfjs-webgpu'.
+
+      Fix: it computes in another runtime: --runtime chromium]
+    `);
+    expect(() => plan({ backend: ['webgl'] })).toThrowErrorMatchingInlineSnapshot(`
+      [UsageError: --backend expected backends of the runtimes asked for, got 'webgl'.
+
+      Fix: it computes in another runtime: --runtime chromium]
+    `);
+  });
+});
+
+describe('chooseRuntimes', () => {
+  it('takes Node, or those named', () => {
+    expect(chooseRuntimes()).toEqual(['node']);
+    expect(chooseRuntimes(['chromium', 'node'])).toEqual(['node', 'chromium']);
+    expect(() => chooseRuntimes(['chrome'])).toThrow("did you mean 'chromium'?");
   });
 });

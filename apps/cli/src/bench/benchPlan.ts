@@ -1,22 +1,25 @@
 /** @file What a command line asks `bench` to measure, with every name checked before anything is measured. */
 import {
-  type BackendSource,
   type BenchOptions,
   benchCases,
   type ContenderSpec,
   casesOfSuite,
-  contendersFor,
   type Suite,
   suites,
 } from '@polyneuron/bench';
 import { lookUp } from '../closestName.js';
 import { UsageError } from '../errors.js';
+import {
+  type ContenderRequest,
+  chooseBaseline,
+  chooseContenders,
+  type Elsewhere,
+  named,
+} from './chooseContenders.js';
 
-export interface PlanRequest {
+export interface PlanRequest extends ContenderRequest {
   readonly suite?: string | undefined;
   readonly cases?: readonly string[] | undefined;
-  readonly contenders?: readonly string[] | undefined;
-  readonly baseline?: string | undefined;
 }
 
 export interface BenchPlan extends Required<Pick<BenchOptions, 'contenders' | 'baseline'>> {
@@ -25,9 +28,13 @@ export interface BenchPlan extends Required<Pick<BenchOptions, 'contenders' | 'b
   readonly cases: readonly string[];
 }
 
+const defaultRounds = 30;
+
 interface SuiteDefaults {
   readonly contenders: readonly string[];
   readonly baseline: string;
+  /** default 30. A round has one call, and the 95th percentile of a few calls says little */
+  readonly rounds?: number;
 }
 
 /** Contenders that take minutes (tfjs-cpu), compile in every call (fit) or start other programs (jax) are measured where they are named. */
@@ -36,28 +43,38 @@ const defaults: { readonly [S in Suite]: SuiteDefaults } = {
   gemm: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm' },
   // Stock tfjs has none of these layers: the same program op by op is what compiling is compared with.
   layers: { contenders: ['polyneuron-wasm', 'polyneuron-tfjs'], baseline: 'polyneuron-tfjs' },
+  convolution: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm' },
+  inference: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm', rounds: 300 },
+  compile: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm' },
+  convergence: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm' },
+  scaling: { contenders: ['polyneuron-wasm', 'tfjs-wasm'], baseline: 'tfjs-wasm' },
 };
 
 /**
  * Resolves names and defaults. Without a suite, the first case decides; without cases either, it is 'steps'.
  *
- * Throws   UsageError on an unknown name, with the nearest known one; on a case of another suite; on a baseline that does
- *          not take part
+ * Throws   UsageError on an unknown name, with the nearest known one; on a contender that only another runtime has; on a
+ *          case of another suite; on a baseline that does not take part
  */
 export function planBench(
   request: PlanRequest,
-  backends: readonly BackendSource[],
-  peers: readonly ContenderSpec[] = [],
+  specs: readonly Pick<ContenderSpec, 'name'>[],
+  elsewhere: Elsewhere = {},
 ): BenchPlan {
   const suite = chooseSuite(request);
-  const registry = contendersFor(backends, peers).map(({ name }) => name);
-  const contenders = chooseContenders(request.contenders ?? defaults[suite].contenders, registry);
+  const registry = [...new Set(specs.map(({ name }) => name))];
+  const contenders = chooseContenders(request, defaults[suite].contenders, { registry, elsewhere });
   return {
     suite,
     cases: chooseCases(suite, request.cases),
     contenders,
-    baseline: chooseBaseline(request.baseline, contenders, registry) ?? defaults[suite].baseline,
+    baseline: chooseBaseline(request, defaults[suite].baseline, { contenders, registry }),
   };
+}
+
+/** Timings per contender and case, where no number is asked for. */
+export function roundsOf(suite: Suite): number {
+  return defaults[suite].rounds ?? defaultRounds;
 }
 
 function chooseSuite({ suite, cases }: PlanRequest): Suite {
@@ -84,31 +101,4 @@ function chooseCases(suite: Suite, wanted?: readonly string[]): readonly string[
     lookUp(named(names), name, { subject: '--cases', kind: `case of suite '${suite}'` });
   }
   return names.filter((name) => wanted.includes(name));
-}
-
-function chooseContenders(wanted: readonly string[], registry: readonly string[]): readonly string[] {
-  const known = named(['all', ...registry]);
-  for (const name of wanted) lookUp(known, name, { subject: '--contenders', kind: 'contender' });
-  return wanted.includes('all') ? registry : registry.filter((name) => wanted.includes(name));
-}
-
-function chooseBaseline(
-  wanted: string | undefined,
-  contenders: readonly string[],
-  registry: readonly string[],
-): string | undefined {
-  if (wanted === undefined) return undefined;
-  const name = lookUp(named(registry), wanted, { subject: '--baseline', kind: 'contender' });
-  if (contenders.includes(name)) return name;
-  throw new UsageError({
-    subject: '--baseline',
-    expected: `one of the contenders measured: ${contenders.join(', ')}`,
-    received: `'${name}'`,
-    fix: `add it: --contenders ${[...contenders, name].join(',')}`,
-  });
-}
-
-/** Names as a table, which is what `lookUp` searches. */
-function named<T extends string>(names: readonly T[]): Readonly<Record<string, T>> {
-  return Object.fromEntries(names.map((name) => [name, name]));
 }

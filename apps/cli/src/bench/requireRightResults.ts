@@ -1,5 +1,5 @@
 import { BackendUnavailableError } from '@polyneuron/backend';
-import type { BenchReport } from '@polyneuron/bench';
+import { type BenchReport, contenderLabel } from '@polyneuron/bench';
 import { MeasurementError } from '../errors.js';
 
 /**
@@ -14,8 +14,8 @@ export function requireRightResults({ results, errors, missing }: BenchReport): 
       expected: 'every contender to compute the right result',
       received: `${errors.length} refused, which the report lists`,
       details: Object.fromEntries(
-        errors.map(({ case: name, contender, threads, message }) => [
-          `${name}, ${contender}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+        errors.map(({ case: name, threads, message, ...who }) => [
+          `${name}, ${contenderLabel(who)}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
           message.split('\n', 1)[0] as string,
         ]),
       ),

@@ -1,10 +1,10 @@
-import type { ProgressEvent } from '@polyneuron/bench';
+import { contenderLabel, type ProgressEvent } from '@polyneuron/bench';
 import type { Progress } from '@polyneuron/experiments';
 
 type Notes = { readonly [P in ProgressEvent['phase']]: (event: ProgressEvent) => string };
 
 const notes: Notes = {
-  open: ({ contender }) => `starting ${contender}`,
+  open: (event) => `starting ${nameOf(event)}`,
   reference: () => 'float64 reference',
   check: (event) => `checking ${settingOf(event)}`,
   'warm-up': (event) => `warming up ${settingOf(event)}`,
@@ -28,6 +28,11 @@ export function showProgress(
   };
 }
 
-function settingOf({ contender, threads }: ProgressEvent): string {
-  return `${contender}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+function nameOf({ contender = '', runtime }: ProgressEvent): string {
+  return contenderLabel({ contender, runtime });
+}
+
+function settingOf(event: ProgressEvent): string {
+  const { threads } = event;
+  return `${nameOf(event)}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }

@@ -1,10 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { type ReportFormat, renderers, runBench, suites } from '@polyneuron/bench';
+import {
+  benchCases,
+  captureEnvironment,
+  measurePeak,
+  platformClock,
+  type ReportFormat,
+  renderers,
+  runBenchIn,
+  runtimes,
+  suites,
+} from '@polyneuron/bench';
 import type { Command } from 'commander';
-import { benchBackends, defaultThreads, loadStockTfjs } from '../bench/benchBackends.js';
-import { benchPeers } from '../bench/benchPeers.js';
-import { planBench } from '../bench/benchPlan.js';
+import { defaultThreads } from '../bench/benchBackends.js';
+import { benchContenders } from '../bench/benchContenders.js';
+import { planBench, roundsOf } from '../bench/benchPlan.js';
+import { chooseRuntimes } from '../bench/chooseContenders.js';
 import { requireRightResults } from '../bench/requireRightResults.js';
 import { showProgress } from '../bench/showProgress.js';
 import { lookUp } from '../closestName.js';
@@ -20,10 +31,14 @@ interface BenchCommandOptions {
   readonly suite?: string;
   readonly cases?: readonly string[];
   readonly contenders?: readonly string[];
+  readonly runtime?: readonly string[];
+  readonly backend?: readonly string[];
+  readonly inProcess?: boolean;
   readonly threads?: readonly number[];
-  readonly rounds: number;
+  readonly rounds?: number;
   readonly budgetMs: number;
   readonly baseline?: string;
+  readonly noise?: boolean;
   readonly python?: string;
   readonly json?: string;
   readonly format?: string;
@@ -42,21 +57,36 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .command('bench')
     .enablePositionalOptions()
     .description(
-      'Measure training steps, matrix products or layers. Each result is checked before it is timed.',
+      'Measure training steps, products, layers, calls, starts, or how times grow with sizes. Each result is checked before it is timed.',
     )
     .option('--suite <name>', `${suites.join(', ')} (default: that of the first case, or steps)`)
     .option('--cases <names>', 'cases of the suite, separated by commas (default: all)', list('--cases'))
     .option(
       '--contenders <names>',
-      'polyneuron-wasm, polyneuron-tfjs, tfjs-wasm, tfjs-cpu, jax-js, jax, jax-scan, torch, keras, keras-xla, ..., or all, of which those take part that can be had (default: polyneuron-wasm and tfjs-wasm; polyneuron-tfjs instead of tfjs-wasm for layers)',
+      'polyneuron-wasm, polyneuron-tfjs, tfjs-wasm, tfjs-cpu, jax-js, onnxruntime-node, onnxruntime-web, jax, jax-scan, torch, keras, keras-xla, ..., or all, of which those take part that can be had (default: polyneuron-wasm and tfjs-wasm; polyneuron-tfjs instead of tfjs-wasm for layers)',
       list('--contenders'),
     )
+    .option(
+      '--backend <names>',
+      'short for contenders: polyneuron-<name> and tfjs-<name> of each, where there is one',
+      list('--backend'),
+    )
+    .option(
+      '--runtime <names>',
+      `${runtimes.join(', ')}: where contenders compute, each in a fresh process (default: node)`,
+      list('--runtime'),
+    )
+    .option('--in-process', 'compute in this process, all contenders of Node together')
     .option(
       '--threads <counts>',
       'thread counts of polyneuron-wasm and of the Python peers, one result each (default: 1, and 2 where there are two cores)',
       integers('--threads', 1, mostThreads),
     )
-    .option('--rounds <n>', 'timings per contender and case', integer('--rounds', 1), 30)
+    .option(
+      '--rounds <n>',
+      `timings per contender and case (default: ${roundsOf('steps')}; inference: ${roundsOf('inference')})`,
+      integer('--rounds', 1),
+    )
     .option(
       '--budget-ms <n>',
       'for warm-up and rounds of one case; five rounds take place in any case',
@@ -66,6 +96,10 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .option(
       '--baseline <name>',
       'contender that ratios compare with (default: tfjs-wasm; layers: polyneuron-tfjs)',
+    )
+    .option(
+      '--noise',
+      'let the baseline take part twice: a ratio then has a verdict, which is a difference only beyond what the baseline differs from itself',
     )
     .option(
       '--python <command>',
@@ -83,6 +117,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     'polyneuron bench --suite steps --contenders polyneuron-wasm,tfjs-wasm,jax,jax-scan --html steps.html',
     'polyneuron bench --suite layers --budget-ms 2000 --format markdown --out layers.md',
     'polyneuron bench --suite steps --json - > steps.json',
+    'polyneuron bench --runtime node,chromium --backend wasm,webgl',
     'polyneuron bench compare base.json head.json --fail-on 10%',
   ]);
   addBenchCompareCommand(command, context);
@@ -92,20 +127,37 @@ async function bench(context: CommandContext, options: BenchCommandOptions): Pro
   const format = chooseFormat(options);
   const files = requireFiles(options);
   const threads = options.threads ?? defaultThreads();
-  const backends = benchBackends(threads);
-  const peers = benchPeers({ ...options, threads });
-  const plan = planBench(options, backends, peers);
-  warnOfCrowding(context, Math.max(...threads));
-  await loadStockTfjs();
-  const report = await runBench({
-    ...plan,
-    backends,
-    peers,
-    rounds: options.rounds,
-    budgetMs: options.budgetMs,
-    onProgress: showProgress(context.progress, plan.cases, options.rounds),
-    signal: context.interruption.signal,
+  const { signal } = context.interruption;
+  const contenders = await benchContenders({
+    ...options,
+    runtimes: chooseRuntimes(options.runtime),
+    threads,
+    signal,
   });
+  const plan = planBench(options, contenders.specs, contenders.elsewhere);
+  const rounds = options.rounds ?? roundsOf(plan.suite);
+  warnOfCrowding(context, Math.max(...threads));
+  const report = await runBenchIn(
+    {
+      ...plan,
+      backends: [],
+      rounds,
+      budgetMs: options.budgetMs,
+      ...(options.noise && { isNoiseMeasured: true }),
+      onEnvironment: ({ warnings }) => {
+        for (const warning of warnings) context.stderr.write(`warning: ${warning}\n`);
+      },
+      onProgress: showProgress(context.progress, plan.cases, rounds),
+      signal,
+    },
+    {
+      clock: platformClock,
+      registry: benchCases,
+      specs: contenders.specs,
+      measurePeak,
+      captureEnvironment,
+    },
+  ).finally(() => contenders.close());
   context.progress.end();
   const contents: { readonly [K in FileOption]: () => string } = {
     json: () => renderers.json(report),

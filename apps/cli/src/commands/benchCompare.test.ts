@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchReport } from '@polyneuron/bench';
@@ -101,12 +101,27 @@ describe('polyneuron bench compare', () => {
     expect((await compare(bases, save('head.json', timed(1.3)))).failure).toBeUndefined();
   });
 
+  it('takes every report of a folder', async () => {
+    mkdirSync(join(directory, 'base'));
+    for (const [at, factor] of [1, 1.2, 1.01].entries()) save(`base/${at}.json`, timed(factor));
+    save('base/notes.txt', 'not a report');
+    const { stdout, failure } = await compare(join(directory, 'base'), save('head.json', timed(1.3)));
+    expect(exitCodeOf(failure)).toBe(1);
+    expect(stdout).toContain('base: 3 runs, ');
+  });
+
   it('rejects what it cannot read', async () => {
     const base = save('base.json', timed(1));
     const absent = await compare(base, join(directory, 'absent.json'));
     expect(exitCodeOf(absent.failure)).toBe(2);
     expect(plain(absent.failure)).toMatchInlineSnapshot(`
       "bench compare expected a report that can be read, got 'DIR/absent.json': ENOENT.
+
+      Fix: write one first: polyneuron bench --json FILE"
+    `);
+    mkdirSync(join(directory, 'empty'));
+    expect(plain((await compare(base, join(directory, 'empty'))).failure)).toMatchInlineSnapshot(`
+      "bench compare expected a report that can be read, got 'DIR/empty': it has no file that ends in .json.
 
       Fix: write one first: polyneuron bench --json FILE"
     `);

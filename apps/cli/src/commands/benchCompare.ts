@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import {
   type BenchReport,
   type Comparison,
@@ -30,10 +30,12 @@ export function addBenchCompareCommand(bench: Command, context: CommandContext):
     .command('compare')
     .argument(
       '<base>',
-      'report of the code as it was, from bench --json; several runs of it separated by commas',
+      'report of the code as it was, from bench --json; several runs of it separated by commas, or a folder of them',
     )
     .argument('<head>', 'report of the code as it is, or several')
-    .description('Compare two reports of one machine; exit code 1 where a case became slower, or fails.')
+    .description(
+      'Compare reports of one machine, best of five runs a side taken by turns; exit code 1 where a case became slower, or fails.',
+    )
     .option(
       '--fail-on <share>',
       'how much slower a case may become: its whole interval must lie beyond this, and beyond the noise of both runs',
@@ -54,6 +56,7 @@ export function addBenchCompareCommand(bench: Command, context: CommandContext):
   addDebugAndExamples(command, [
     'polyneuron bench compare base.json head.json --fail-on 10%',
     'polyneuron bench compare base1.json,base2.json head1.json,head2.json',
+    'polyneuron bench compare base/ head/ --fail-on 10%',
     'polyneuron bench compare base.json head.json --control tfjs-wasm --format markdown --out comment.md',
   ]);
 }
@@ -76,21 +79,39 @@ function compare(context: CommandContext, base: string, head: string, options: B
   requireNoRegression(comparison);
 }
 
-function readReports(files: string): readonly BenchReport[] {
-  return files.split(',').map((file) => readBenchReport(readText(file)));
+function readReports(side: string): readonly BenchReport[] {
+  return side
+    .split(',')
+    .flatMap(filesOf)
+    .map((file) => readBenchReport(reading(file, () => readFileSync(file, 'utf8'))));
 }
 
-function readText(file: string): string {
+/** A file itself; of a folder, every report in it. */
+function filesOf(path: string): readonly string[] {
+  return reading(path, () => {
+    if (!statSync(path).isDirectory()) return [path];
+    const reports = readdirSync(path).filter((name) => name.endsWith('.json'));
+    if (reports.length === 0) throw unreadable(path, 'it has no file that ends in .json');
+    return reports.sort().map((name) => join(path, name));
+  });
+}
+
+function reading<T>(path: string, action: () => T): T {
   try {
-    return readFileSync(file, 'utf8');
+    return action();
   } catch (cause) {
-    throw new UsageError({
-      subject: 'bench compare',
-      expected: 'a report that can be read',
-      received: `'${file}': ${(cause as NodeJS.ErrnoException).code ?? String(cause)}`,
-      fix: 'write one first: polyneuron bench --json FILE',
-    });
+    if (cause instanceof UsageError) throw cause;
+    throw unreadable(path, (cause as NodeJS.ErrnoException).code ?? String(cause));
   }
+}
+
+function unreadable(path: string, reason: string): UsageError {
+  return new UsageError({
+    subject: 'bench compare',
+    expected: 'a report that can be read',
+    received: `'${path}': ${reason}`,
+    fix: 'write one first: polyneuron bench --json FILE',
+  });
 }
 
 /** Throws   MeasurementError where a pipeline must stop */

@@ -14,8 +14,9 @@ export function formatCount(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Wall time: '0.4 s', '83 s'. */
+/** Wall time: '0.4 s', '83 s'; '–' for none, where nothing ran to its end. */
 export function formatSeconds(seconds: number): string {
+  if (Number.isNaN(seconds)) return '–';
   return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
 }
 

@@ -2,10 +2,20 @@
 import type { Shape } from '@polyneuron/graph';
 import type { LayerName, LayerSpec, LossName } from '@polyneuron/kernels';
 
-export const suites = ['steps', 'gemm', 'layers'] as const;
+export const suites = [
+  'steps',
+  'gemm',
+  'layers',
+  'convolution',
+  'inference',
+  'compile',
+  'convergence',
+  'scaling',
+] as const;
 export type Suite = (typeof suites)[number];
 
-export type Unit = 'ms/step' | 'ms/run';
+/** 'ms' is of something that is done once: a training, a start. */
+export type Unit = 'ms/step' | 'ms/run' | 'ms/call' | 'ms';
 
 export interface BenchCase {
   readonly name: string;
@@ -14,9 +24,29 @@ export interface BenchCase {
   readonly suite: Suite;
   readonly unit: Unit;
   readonly task: Task;
+  /** Where the case stands in a series. */
+  readonly axis?: CaseAxis;
 }
 
-export type Task = TrainingTask | LiftTask | MatMulTask | LayerTask;
+export const axisSeries = ['batch', 'width', 'depth'] as const;
+export type AxisSeries = (typeof axisSeries)[number];
+
+/** One family of models at growing sizes: cases that differ in `value` alone are one line of a chart. */
+export interface CaseAxis {
+  readonly family: string;
+  readonly series: AxisSeries;
+  readonly value: number;
+}
+
+export type Task =
+  | TrainingTask
+  | LiftTask
+  | MatMulTask
+  | LayerTask
+  | ConvolutionTask
+  | InferenceTask
+  | CompileTask
+  | ConvergenceTask;
 export type TaskKind = Task['kind'];
 export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>;
 
@@ -51,6 +81,8 @@ export interface TrainingTask {
    * interpreter can afford. The program checked is the program timed.
    */
   readonly distinctSamples: number;
+  /** Steps of the parity check. default 2: the second reads what the first one wrote */
+  readonly checkedSteps?: number;
   data(): TrainingData;
 }
 
@@ -82,4 +114,45 @@ export interface LayerTask {
   /** Without the batch axis. */
   readonly inputShapes: readonly Shape[];
   readonly direction: 'forward' | 'gradient';
+}
+
+/** y = x * kernel without a bias, channels last; or dx and dkernel from dy, without y. */
+export interface ConvolutionTask {
+  readonly kind: 'convolution';
+  readonly batch: number;
+  /** Rows, columns, channels. */
+  readonly image: readonly [number, number, number];
+  readonly filters: number;
+  readonly kernelSize: number;
+  readonly strides: number;
+  readonly padding: 'valid' | 'same';
+  readonly direction: 'forward' | 'gradient';
+}
+
+/** A call of a sequential network: samples in, predictions read back. */
+export interface InferenceTask {
+  readonly kind: 'inference';
+  readonly layers: readonly PlannedLayer[];
+  readonly batch: number;
+  /** Distinct samples in a call, which repeats them; divides `batch`. For the reference, as in `TrainingTask`. */
+  readonly distinctSamples: number;
+  data(): TrainingData;
+}
+
+/** All that comes before the first result of a training, and its first step: nothing is kept from the run before. */
+export interface CompileTask {
+  readonly kind: 'compile';
+  readonly training: TrainingTask;
+}
+
+/** A training on one fixed batch from its first weights until the loss is below `goal`. */
+export interface ConvergenceTask {
+  readonly kind: 'convergence';
+  /** Its batch is all of its samples, so that the loss of each step is the loss of the whole data set. */
+  readonly training: TrainingTask;
+  readonly goal: number;
+  /** The loss is looked at after each so many steps. */
+  readonly stride: number;
+  /** A training that has not come to its goal by then is given up. */
+  readonly mostSteps: number;
 }

@@ -29,6 +29,38 @@ describe('benchCases', () => {
     );
   });
 
+  it('has convolutions, calls, starts and trainings to a goal', () => {
+    expect(namesOf(casesOfSuite.convolution)).toEqual(
+      [
+        'conv-28x28x1-3x3x16',
+        'conv-28x28x16-3x3x16',
+        'conv-14x14x64-3x3x64',
+        'conv-14x14x64-1x1x128',
+        'conv-28x28x16-3x3x32-s2',
+      ].flatMap((name) => [`${name}-forward`, `${name}-gradient`]),
+    );
+    const models = ['mnist-mlp', 'quad-autoencoder', 'cross', 'taylor-cnn'];
+    expect(namesOf(casesOfSuite.inference)).toEqual(
+      models.flatMap((model) => [`predict-${model}-1`, `predict-${model}-32`]),
+    );
+    expect(namesOf(casesOfSuite.compile)).toEqual(models.map((model) => `start-${model}`));
+    expect(namesOf(casesOfSuite.convergence)).toEqual(['until-cross', 'until-quad-autoencoder']);
+  });
+
+  it('has series of growing sizes, each case with its place', () => {
+    const places = casesOfSuite.scaling.map(({ axis }) => axis);
+    for (const family of ['dense', 'quadDense']) {
+      const valuesOf = (series: string) =>
+        places.filter((one) => one?.family === family && one.series === series).map((one) => one?.value);
+      expect(valuesOf('batch')).toEqual([1, 4, 16, 64, 256, 1024, 4096]);
+      expect(valuesOf('width')).toEqual([8, 32, 128, 512, 2048]);
+      expect(valuesOf('depth')).toEqual([1, 2, 4, 8, 16]);
+    }
+    expect(namesOf(casesOfSuite.scaling)).toEqual(
+      places.map((place) => `scaling-${place?.family}-${place?.series}-${place?.value}`),
+    );
+  });
+
   it('names every case once, in its own suite', () => {
     expect(new Set(namesOf(benchCases)).size).toBe(benchCases.length);
     for (const [suite, cases] of Object.entries(casesOfSuite))

@@ -1,7 +1,12 @@
 import { ValueError } from '@polyneuron/graph';
 import { type BenchCase, type Suite, suites } from './benchCase.js';
+import { compileCases } from './compileCases.js';
+import { convergenceCases } from './convergenceCases.js';
+import { convolutionCases } from './convolutionCases.js';
 import { gemmCases } from './gemmCases.js';
+import { inferenceCases } from './inferenceCases.js';
 import { layerCases } from './layerCases.js';
+import { scalingCases } from './scalingCases.js';
 import { stepCases } from './stepCases.js';
 
 /** Every case, by suite. */
@@ -9,6 +14,11 @@ export const casesOfSuite: { readonly [K in Suite]: readonly BenchCase[] } = {
   steps: stepCases,
   gemm: gemmCases,
   layers: layerCases,
+  convolution: convolutionCases,
+  inference: inferenceCases,
+  compile: compileCases,
+  convergence: convergenceCases,
+  scaling: scalingCases,
 };
 
 /** Every case, suite by suite. */

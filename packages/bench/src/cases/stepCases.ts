@@ -1,5 +1,6 @@
 import { crossPolynomial, liftPolynomial, syntheticGlyphs } from '@polyneuron/datasets';
-import type { BenchCase, Task, TrainingData } from './benchCase.js';
+import { ValueError } from '@polyneuron/graph';
+import type { BenchCase, Task, TrainingData, TrainingTask } from './benchCase.js';
 
 const pixels = 784;
 const classes = 10;
@@ -84,6 +85,22 @@ export const stepCases: readonly BenchCase[] = [
     },
   ),
 ];
+
+/**
+ * The training of a step case, for suites that do something else with it.
+ *
+ * Throws   ValueError on a name that is no training step
+ */
+export function trainingOf(name: string): TrainingTask {
+  const task = stepCases.find((one) => one.name === name)?.task;
+  if (task?.kind === 'training') return task;
+  throw new ValueError({
+    subject: 'trainingOf',
+    expected: 'the name of a step case that trains a network',
+    received: `'${name}'`,
+    fix: 'take one of stepCases',
+  });
+}
 
 function step(name: string, title: string, task: Task): BenchCase {
   return { name, title, suite: 'steps', unit: 'ms/step', task };

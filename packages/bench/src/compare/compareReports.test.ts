@@ -112,17 +112,18 @@ describe('compareReports', () => {
     expect(change).toBe('no difference');
   });
 
-  it('puts several runs together, and leaves alone what they differ by', () => {
+  it('puts several runs together, and leaves alone what their two best differ by', () => {
     const at = (level: number) => reportOf([resultOf('cross', 'own', level)]);
-    const [row] = compareReports([at(2), at(2.1), at(2.2)], [at(2.6), at(2.7), at(2.75)]).rows;
-    expect(row.noise).toBeCloseTo((2.2 / 2) * (2.75 / 2.6), 2);
+    const [row] = compareReports([at(2.9), at(2.1), at(2)], [at(2.4), at(9), at(2.5)]).rows;
+    expect(row.noise).toBeCloseTo((2.1 / 2) * (2.5 / 2.4), 6);
+    expect(row.ratio).toBeCloseTo(1.2, 6);
     expect([row.baseMedian.toFixed(1), row.headMedian.toFixed(1), row.change]).toEqual([
       '2.1',
-      '2.7',
+      '2.5',
       'no difference',
     ]);
-    expect(compareReports(at(2.1), at(2.7)).rows[0].change).toBe('slower');
-    expect(compareReports([at(2), at(2.1)], [at(4), at(4.1)]).rows[0].change).toBe('slower');
+    expect(compareReports(at(2), at(2.4)).rows[0].change).toBe('slower');
+    expect(compareReports([at(2), at(2.1), at(9)], [at(9), at(3.9), at(4)]).rows[0].change).toBe('slower');
     const { rows, onlyInBase } = compareReports([base, head], head);
     expect([rows.length, onlyInBase.length]).toEqual([2, 2]);
   });
@@ -144,13 +145,14 @@ describe('compareReports', () => {
 
   it('text: the table, and everything that makes it doubtful or incomplete', () => {
     expect(comparisonRenderers.text(compareReports(base, head))).toMatchInlineSnapshot(`
-      "base: 2026-01-01T00:00:00.000Z, Fake CPU, Node 20.0.0
-      head: 2026-01-01T00:00:00.000Z, Fake CPU, Node 22.0.0
-      slower or faster: the whole interval beyond 10.0 % and the noise of both runs; all intervals together hold with 95 %
+      "base: 1 run, 2026-01-01T00:00:00.000Z, Fake CPU, Node 20.0.0
+      head: 1 run, 2026-01-01T00:00:00.000Z, Fake CPU, Node 22.0.0
+      base, head: the shortest time of all runs of a side, which others on the machine can only have made longer
+      slower or faster: the whole interval beyond 10.0 % and the noise of both sides; all intervals together hold with 95 %
 
-      case   contender  threads   base   head  unit      change            interval    noise  verdict
-      cross  own              1  2.001  3.002  ms/step  +50.0 %  +48.9 % to +51.1 %  ± 0.3 %  slower
-      cross  stock            1  4.003  4.003  ms/step   +0.0 %    -0.7 % to +0.8 %  ± 0.3 %  no difference
+      case   contender  threads   base   head  unit      change            interval    noise  medians  verdict
+      cross  own              1  1.980  2.970  ms/step  +50.0 %  +49.8 % to +50.1 %  ± 0.1 %  +50.0 %  slower
+      cross  stock            1  3.960  3.960  ms/step   +0.0 %    -0.2 % to +0.1 %  ± 0.1 %   +0.0 %  no difference
 
       warning: runtime: Node 20.0.0 and Node 22.0.0
       warning: flags: '' and '--jitless'
@@ -169,14 +171,15 @@ describe('compareReports', () => {
     expect(
       comparisonRenderers.markdown(compareReports(base, head, { control: 'stock' })),
     ).toMatchInlineSnapshot(`
-      "- base: 2026-01-01T00:00:00.000Z, Fake CPU, Node 20.0.0
-      - head: 2026-01-01T00:00:00.000Z, Fake CPU, Node 22.0.0
-      - slower or faster: the whole interval beyond 10.0 % and the noise of both runs; all intervals together hold with 95 %
-      - each change is that against stock in the same run
+      "- base: 1 run, 2026-01-01T00:00:00.000Z, Fake CPU, Node 20.0.0
+      - head: 1 run, 2026-01-01T00:00:00.000Z, Fake CPU, Node 22.0.0
+      - base, head: the shortest time of all runs of a side, which others on the machine can only have made longer
+      - slower or faster: the whole interval beyond 10.0 % and the noise of both sides; all intervals together hold with 95 %
+      - each change is that of the medians against stock in the same rounds
 
-      | case | contender | threads | base | head | unit | change | interval | noise | verdict |
-      | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | --- |
-      | cross | own | 1 | 2.001 | 3.002 | ms/step | +50.0 % | +50.0 % to +50.0 % | ± 0.0 % | **slower** |
+      | case | contender | threads | base | head | unit | change | interval | noise | medians | verdict |
+      | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- |
+      | cross | own | 1 | 1.980 | 2.970 | ms/step | +50.0 % | +50.0 % to +50.0 % | ± 0.0 % | +50.0 % | **slower** |
 
       - warning: runtime: Node 20.0.0 and Node 22.0.0
       - warning: flags: '' and '--jitless'

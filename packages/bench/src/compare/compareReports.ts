@@ -1,12 +1,16 @@
 import { ValueError } from '@polyneuron/graph';
+import { runtimeOf } from '../remote/runtime.js';
 import type { BenchReport, BenchResult } from '../report/benchReport.js';
-import { bootstrapRatio } from '../statistics/bootstrapRatio.js';
-import { quantile } from '../statistics/quantile.js';
 import { noiseFloor } from '../statistics/verdict.js';
-import type { Change, ComparedRow, ComparedSide, Comparison, Unmatched } from './comparison.js';
-import { nameOf } from './comparison.js';
+import { compareRow, type Pair } from './compareRow.js';
+import {
+  type ComparedSide,
+  type Comparison,
+  comparisonVersion,
+  nameOf,
+  type Unmatched,
+} from './comparison.js';
 import { describeDoubts, describeResultDoubts, machineDifferences } from './machineDifferences.js';
-import { wavering } from './wavering.js';
 
 export interface CompareOptions {
   /** Share of the base's time that a case may become slower by. default 0.1 */
@@ -24,16 +28,15 @@ export interface CompareOptions {
 
 /** Probability that at least one interval of a comparison misses its ratio. */
 const errorRate = 0.05;
-/** Resamples that must lie outside an interval on each side, for its ends to be more than the extremes of a few. */
-const resamplesPerTail = 20;
 
 /**
  * What became slower or faster from one report to the other, from the timings kept in both. Either side may be several
  * reports, of runs in processes of their own, best taken by turns: their timings are put together.
  *
- * r = median(head) / median(base); a change needs its whole bootstrap interval beyond (1 + failOn) · noise, or below
- * the inverse, where noise is the product of both sides' wavering, or an A/A floor that is larger. Intervals are of level
- * 1 - 0.05 / rows (Bonferroni), so that many cases do not make a false alarm likely.
+ * r = min(head) / min(base); a change needs its whole bootstrap interval beyond (1 + failOn) · noise, or below the
+ * inverse, where noise is the product of what the two best runs of either side differ by, or an A/A floor that is larger.
+ * Intervals are of level 1 - 0.05 / rows (Bonferroni), so that many cases do not make a false alarm likely. With a control,
+ * medians of quotients are compared, and all runs of a side must agree.
  *
  * Throws   ValueError on reports of different machines, on results without timings, with nothing in common, or without
  *          the control
@@ -58,16 +61,15 @@ export function compareReports(
   requireTimings(pairs);
   const measure = { failOn, seed, level: 1 - errorRate / compared.length };
   const rows = compared.map((pair) => {
-    const { case: name } = pair[0][0] as BenchResult;
-    const floors = sides.flat().map((report) => floorOf(report, name));
-    return compareResult(pair, control === undefined ? undefined : controlOf(pairs, name, control), {
-      ...measure,
-      floors,
-    });
+    const result = pair[0][0] as BenchResult;
+    const floors = sides.flat().map((report) => floorOf(report, result.case));
+    const controls = control === undefined ? undefined : controlOf(pairs, result, control);
+    return compareRow(pair, controls, { ...measure, floors });
   });
   return {
-    base: sideOf(firstBase),
-    head: sideOf(firstHead),
+    version: comparisonVersion,
+    base: sideOf(bases),
+    head: sideOf(heads),
     failOn,
     ...(control !== undefined && { control }),
     rows,
@@ -83,8 +85,6 @@ export function compareReports(
 
 type Reports = readonly BenchReport[];
 type Sides = readonly [bases: Reports, heads: Reports];
-/** The results of one setting on one case, a report's each. */
-type Pair = readonly [base: readonly BenchResult[], head: readonly BenchResult[]];
 
 function listOf(side: BenchReport | Reports): Reports {
   return Array.isArray(side) ? side : [side as BenchReport];
@@ -96,7 +96,14 @@ function differencesOf(sides: Sides): string[] {
 }
 
 function isSame(a: BenchResult, b: BenchResult): boolean {
-  return a.case === b.case && a.contender === b.contender && a.threads === b.threads && a.unit === b.unit;
+  return a.case === b.case && isSameSetting(a, b) && a.unit === b.unit;
+}
+
+type Setting = Pick<BenchResult, 'contender' | 'runtime' | 'threads'>;
+
+/** Reports from before runtimes were told apart are of one runtime, Node. */
+function isSameSetting(a: Setting, b: Setting): boolean {
+  return a.contender === b.contender && runtimeOf(a) === runtimeOf(b) && a.threads === b.threads;
 }
 
 /** What every report of both sides has. */
@@ -111,55 +118,11 @@ function resultsOf(reports: Reports, wanted: BenchResult): BenchResult[] {
   return reports.flatMap(({ results }) => results.find((one) => isSame(one, wanted)) ?? []);
 }
 
-interface Measure {
-  readonly failOn: number;
-  readonly seed: number;
-  readonly level: number;
-  readonly floors: readonly number[];
-}
-
-function compareResult(pair: Pair, control: Pair | undefined, measure: Measure): ComparedRow {
-  const { failOn, seed, level, floors } = measure;
-  const resamples = Math.ceil((2 * resamplesPerTail) / (1 - level));
-  const [base, head] = pair.map((results, side) =>
-    results.map((result, run) => seriesOf(result, control?.[side]?.[run])),
-  ) as [number[][], number[][]];
-  const { ratio, low, high } = bootstrapRatio(head.flat(), base.flat(), { seed, level, resamples });
-  const noise = Math.max(...floors, wavering(base) * wavering(head));
-  const { case: name, contender, threads, unit } = pair[0][0] as BenchResult;
-  return {
-    case: name,
-    contender,
-    threads,
-    unit,
-    baseMedian: medianOf(pair[0]),
-    headMedian: medianOf(pair[1]),
-    ratio,
-    interval: [low, high],
-    noise,
-    change: changeOf([low, high], (1 + failOn) * noise),
-  };
-}
-
-function medianOf(results: readonly BenchResult[]): number {
-  return quantile(results.flatMap(timingsOf), 0.5);
-}
-
-/** Timings by round, in those of the control where there is one: what slows a round down slows both down. */
-function seriesOf(result: BenchResult, control: BenchResult | undefined): readonly number[] {
-  const timings = timingsOf(result);
-  if (!control) return timings;
-  const others = timingsOf(control);
-  return timings.slice(0, others.length).map((timing, round) => timing / (others[round] as number));
-}
-
-function changeOf([low, high]: readonly [number, number], limit: number): Change {
-  if (low > limit) return 'slower';
-  return high < 1 / limit ? 'faster' : 'no difference';
-}
-
-function controlOf(pairs: readonly Pair[], name: string, control: string): Pair {
-  const found = pairs.find(([[one]]) => one?.case === name && one.contender === control);
+/** In the runtime of what it is a control for, where it was measured there. */
+function controlOf(pairs: readonly Pair[], result: BenchResult, control: string): Pair {
+  const { case: name } = result;
+  const settings = pairs.filter(([[one]]) => one?.case === name && one.contender === control);
+  const found = settings.find(([[one]]) => one && runtimeOf(one) === runtimeOf(result)) ?? settings[0];
   if (found) return found;
   throw new ValueError({
     subject: 'bench compare',
@@ -175,30 +138,40 @@ function floorOf({ noise = [] }: BenchReport, name: string): number {
   return floor ? noiseFloor(floor) : 1;
 }
 
-function timingsOf({ timings = [] }: BenchResult): readonly number[] {
-  return timings;
-}
-
 /** Results of a side's first report that some report of the other lacks. */
 function unmatched([from]: Reports, others: Reports): Unmatched[] {
   return (from?.results ?? [])
     .filter((one) => resultsOf(others, one).length < others.length)
-    .map(({ case: name, contender, threads }) => {
+    .map((result) => {
+      const { case: name, contender, runtime, threads } = result;
       const error = others
         .flatMap(({ errors }) => errors)
-        .find((one) => one.case === name && one.contender === contender && one.threads === threads);
+        .find((one) => one.case === name && isSameSetting(one, result));
       const absence = others
         .flatMap(({ missing }) => missing)
-        .find((one) => one.contender === contender && (one.case === name || one.case === '*'));
+        .find(
+          (one) =>
+            one.contender === contender &&
+            runtimeOf(one) === runtimeOf(result) &&
+            (one.case === name || one.case === '*'),
+        );
       const [reason] = (error?.message ?? absence?.reason ?? 'it was not measured').split('\n', 1) as [
         string,
       ];
-      return { case: name, contender, threads, reason, hasFailed: error !== undefined };
+      return {
+        case: name,
+        contender,
+        ...(runtime && { runtime }),
+        threads,
+        reason,
+        hasFailed: error !== undefined,
+      };
     });
 }
 
-function sideOf({ environment: { date, cpu, runtime } }: BenchReport): ComparedSide {
-  return { date, cpu, runtime };
+function sideOf(reports: Reports): ComparedSide {
+  const { date, cpu, runtime } = (reports[0] as BenchReport).environment;
+  return { runs: reports.length, date, cpu, runtime };
 }
 
 function requireTimings(pairs: readonly Pair[]): void {

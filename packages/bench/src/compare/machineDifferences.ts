@@ -1,4 +1,5 @@
 import type { Environment } from '../environment/captureEnvironment.js';
+import { contenderLabel } from '../remote/runtime.js';
 import type { BenchReport, BenchResult } from '../report/benchReport.js';
 
 type Fact = (environment: Environment) => string;
@@ -54,7 +55,7 @@ export function describeResultDoubts(base: BenchResult, head: BenchResult): stri
   return [
     ...names.flatMap((name) => {
       const [a, b] = [base.versions?.[name] ?? 'none', head.versions?.[name] ?? 'none'];
-      return a === b ? [] : [`${base.contender}: ${name} ${a} and ${b}`];
+      return a === b ? [] : [`${contenderLabel(base)}: ${name} ${a} and ${b}`];
     }),
     ...(base.flops === head.flops
       ? []

@@ -1,7 +1,8 @@
 /** @file A comparison for people, in a terminal and in a pull request. */
 
+import { contenderLabel } from '../remote/runtime.js';
 import { formatTime } from '../report/reportRows.js';
-import type { ComparedRow, Comparison } from './comparison.js';
+import type { ComparedRow, ComparedSide, Comparison } from './comparison.js';
 
 interface Column {
   readonly title: string;
@@ -11,14 +12,19 @@ interface Column {
 
 const columns: readonly Column[] = [
   { title: 'case', isNumber: false, cell: (row) => row.case },
-  { title: 'contender', isNumber: false, cell: ({ contender }) => contender },
+  { title: 'contender', isNumber: false, cell: contenderLabel },
   { title: 'threads', isNumber: true, cell: ({ threads }) => String(threads) },
-  { title: 'base', isNumber: true, cell: ({ baseMedian }) => formatTime(baseMedian) },
-  { title: 'head', isNumber: true, cell: ({ headMedian }) => formatTime(headMedian) },
+  { title: 'base', isNumber: true, cell: ({ baseShortest }) => formatTime(baseShortest) },
+  { title: 'head', isNumber: true, cell: ({ headShortest }) => formatTime(headShortest) },
   { title: 'unit', isNumber: false, cell: ({ unit }) => unit },
   { title: 'change', isNumber: true, cell: ({ ratio }) => formatChange(ratio) },
   { title: 'interval', isNumber: true, cell: ({ interval }) => interval.map(formatChange).join(' to ') },
   { title: 'noise', isNumber: true, cell: ({ noise }) => `± ${(100 * (noise - 1)).toFixed(1)} %` },
+  {
+    title: 'medians',
+    isNumber: true,
+    cell: ({ baseMedian, headMedian }) => formatChange(headMedian / baseMedian),
+  },
   { title: 'verdict', isNumber: false, cell: ({ change }) => change },
 ];
 
@@ -80,23 +86,30 @@ function renderMarkdown(comparison: Comparison): string {
 
 function describeSides({ base, head, failOn, control }: Comparison): string[] {
   return [
-    `base: ${base.date}, ${base.cpu}, ${base.runtime}`,
-    `head: ${head.date}, ${head.cpu}, ${head.runtime}`,
-    `slower or faster: the whole interval beyond ${(100 * failOn).toFixed(1)} % and the noise of both runs; all intervals together hold with 95 %`,
-    ...(control === undefined ? [] : [`each change is that against ${control} in the same run`]),
+    `base: ${describeSide(base)}`,
+    `head: ${describeSide(head)}`,
+    'base, head: the shortest time of all runs of a side, which others on the machine can only have made longer',
+    `slower or faster: the whole interval beyond ${(100 * failOn).toFixed(1)} % and the noise of both sides; all intervals together hold with 95 %`,
+    ...(control === undefined
+      ? []
+      : [`each change is that of the medians against ${control} in the same rounds`]),
   ];
+}
+
+function describeSide({ runs, date, cpu, runtime }: ComparedSide): string {
+  return `${runs} ${runs === 1 ? 'run' : 'runs'}, ${date}, ${cpu}, ${runtime}`;
 }
 
 function describeRest({ onlyInBase, onlyInHead, warnings }: Comparison): string[] {
   return [
     ...warnings.map((warning) => `warning: ${warning}`),
     ...onlyInBase.map(
-      ({ case: name, contender, threads, reason, hasFailed }) =>
-        `${hasFailed ? 'failed in head' : 'only in base'}: ${name}, ${contender} (${threads}): ${reason}`,
+      ({ case: name, threads, reason, hasFailed, ...who }) =>
+        `${hasFailed ? 'failed in head' : 'only in base'}: ${name}, ${contenderLabel(who)} (${threads}): ${reason}`,
     ),
     ...onlyInHead.map(
-      ({ case: name, contender, threads, reason }) =>
-        `only in head: ${name}, ${contender} (${threads}): in base ${reason}`,
+      ({ case: name, threads, reason, ...who }) =>
+        `only in head: ${name}, ${contenderLabel(who)} (${threads}): in base ${reason}`,
     ),
   ];
 }

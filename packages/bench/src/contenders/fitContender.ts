@@ -41,6 +41,7 @@ export function fitContender(source: BackendSource): ContenderSpec {
   return {
     name,
     title: `fit of @polyneuron/trainer on backend '${source.name}'`,
+    ...(source.threads && { threads: source.threads }),
     async open() {
       const holder = holders.find((backend) => findBackendFactory(backend));
       if (!holder)

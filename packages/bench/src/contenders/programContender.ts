@@ -1,8 +1,6 @@
-import type { Backend, Executable, TensorMap } from '@polyneuron/backend';
-import { type Program, sizeOf } from '@polyneuron/graph';
-import type { OpenedCase } from '../programs/caseProgram.js';
-import { counterName } from '../programs/counter.js';
-import type { Contender, ContenderSpec, Opening, Workload } from './contender.js';
+import type { Backend } from '@polyneuron/backend';
+import type { Contender, ContenderSpec, Opening } from './contender.js';
+import { prepareProgram } from './programWorkload.js';
 
 /** A backend as an application hands it in: what it may be asked for, loaded when its turn comes. */
 export interface BackendSource {
@@ -14,15 +12,13 @@ export interface BackendSource {
   open(threads: number): Promise<Backend>;
 }
 
-/** Bytes of stacked inputs that one call may take. */
-const inputLimit = 2 ** 24;
-
 /** The contender `polyneuron-<backend>`: cases as programs, run by `scan`. */
 export function programContender(source: BackendSource): ContenderSpec {
   const name = `polyneuron-${source.name}`;
   return {
     name,
     title: `Polyneuron on backend '${source.name}', whole programs`,
+    ...(source.threads && { threads: source.threads }),
     open: () => openBackends(source, (backend) => contenderOf(name, backend)),
   };
 }
@@ -51,31 +47,7 @@ function contenderOf(name: string, backend: Backend): Contender {
     name,
     threads,
     device: description,
-    prepare: async (opened) => workloadOf(await backend.compile(opened.program), opened),
+    prepare: async (opened) => prepareProgram(backend, opened),
     dispose: () => backend.dispose(),
   };
-}
-
-function workloadOf(executable: Executable, { program, state, inputs, check }: OpenedCase): Workload {
-  for (const [name, values] of Object.entries(state)) executable.write(name, values);
-  const isCounted = counterName in program.state;
-  return {
-    maximumRuns: Math.max(1, Math.floor(inputLimit / Math.max(1, inputBytes(program)))),
-    async check() {
-      await executable.scan(check.runs, check.inputs);
-      const values: Record<string, TensorMap[string]> = {};
-      for (const name of check.names) values[name] = await executable.read(name);
-      return values;
-    },
-    async run(runs) {
-      await executable.scan(runs, inputs(runs));
-      // Outputs are read back by scan itself; a program without any is waited for through its counter.
-      if (isCounted) await executable.read(counterName);
-    },
-    dispose: () => executable.dispose(),
-  };
-}
-
-function inputBytes(program: Program): number {
-  return Object.values(program.inputs).reduce((bytes, { shape }) => bytes + 4 * sizeOf(shape), 0);
 }

@@ -9,6 +9,8 @@ describe('captureEnvironment', () => {
     expect(environment.cores).toBeGreaterThan(0);
     expect(environment.memoryBytes).toBeGreaterThan(0);
     expect(environment.simd).toContain('simd');
+    expect(environment.calibration?.slowdown).toBeGreaterThanOrEqual(1);
+    expect(environment.calibration?.processorShare).toBeGreaterThan(0);
     expect(environment.cpu).not.toBe('');
     expect(Number.isNaN(Date.parse(environment.date))).toBe(false);
     expect(JSON.parse(JSON.stringify(environment))).toEqual(environment);
@@ -19,6 +21,8 @@ describe('warningsAbout', () => {
   it('has nothing to say about a quiet machine', () => {
     expect(warningsAbout({ loadAverage: 0.2, cores: 2, flags: ['--max-old-space-size=4096'] })).toEqual([]);
     expect(warningsAbout({ loadAverage: null, cores: 8, flags: [] })).toEqual([]);
+    const calibration = { slowdown: 1.04, processorShare: 0.99 };
+    expect(warningsAbout({ loadAverage: 0.2, cores: 2, calibration, flags: [] })).toEqual([]);
   });
 
   it('warns of a GPU that is a program', () => {
@@ -33,10 +37,16 @@ describe('warningsAbout', () => {
 
   it('warns of other load and of flags that slow code down', () => {
     expect(
-      warningsAbout({ loadAverage: 3.456, cores: 2, flags: ['--inspect', '--jitless'] }),
+      warningsAbout({
+        loadAverage: 3.456,
+        cores: 2,
+        calibration: { slowdown: 2.654, processorShare: 0.385 },
+        flags: ['--inspect', '--jitless'],
+      }),
     ).toMatchInlineSnapshot(`
       [
         "the load average is 3.46 on 2 cores: others are working, times are too long",
+        "a fixed loop took 2.65 times its shortest time on average, with 39 % of a core: the machine is busy, times are too long",
         "the runtime was started with --inspect --jitless, which slows it down",
       ]
     `);

@@ -1,4 +1,6 @@
 import { type BrowserFacts, browserFacts } from './browserFacts.js';
+import { type Calibration, calibrate } from './calibrate.js';
+import { describeCalibration } from './describeLoad.js';
 import { simdVariants } from './simdVariants.js';
 
 /** What a figure depends on besides the code. */
@@ -20,6 +22,8 @@ export interface Environment {
   readonly hasSharedMemory: boolean;
   /** Over the last minute; null where the runtime does not tell. */
   readonly loadAverage: number | null;
+  /** Absent from reports of earlier versions. */
+  readonly calibration?: Calibration;
   /** In browsers. */
   readonly browser?: BrowserFacts;
   /** What makes the figures doubtful. */
@@ -28,7 +32,7 @@ export interface Environment {
 
 type Machine = Omit<Environment, 'date' | 'simd' | 'hasSharedMemory' | 'warnings'>;
 
-/** Describes this machine and runtime, in Node and in browsers. */
+/** Describes this machine and runtime, in Node and in browsers, and how busy it is: spins for some 130 ms. */
 export async function captureEnvironment(): Promise<Environment> {
   const machine = isNode() ? await describeNode() : describeBrowser();
   return {
@@ -57,6 +61,7 @@ async function describeNode(): Promise<Machine> {
     memoryBytes: os.totalmem(),
     // Windows has no load average: Node says 0 there.
     loadAverage: os.platform() === 'win32' ? null : os.loadavg()[0],
+    calibration: calibrate({ now: () => performance.now(), processorMs }),
   };
 }
 
@@ -70,22 +75,34 @@ function describeBrowser(): Machine {
     cores: navigator.hardwareConcurrency,
     memoryBytes: null,
     loadAverage: null,
+    calibration: calibrate({ now: () => performance.now() }),
     browser: browserFacts(),
   };
 }
 
-/** Load that leaves less than half a core to spare, flags that change how code is compiled, a GPU that is none. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** A loop slower than this on average is not alone; the spread of a quiet machine is a few percent. */
+const busySlowdown = 1.15;
+
+/** Load on more than half of the cores, a loop that is held up, flags that change how code is compiled, a GPU that is none. */
 export function warningsAbout({
   loadAverage,
   cores,
+  calibration,
   flags,
   browser,
-}: Pick<Machine, 'loadAverage' | 'cores' | 'flags' | 'browser'>): string[] {
+}: Pick<Machine, 'loadAverage' | 'cores' | 'calibration' | 'flags' | 'browser'>): string[] {
   const warnings: string[] = [];
   if (loadAverage !== null && loadAverage > cores / 2)
     warnings.push(
       `the load average is ${loadAverage.toFixed(2)} on ${cores} cores: others are working, times are too long`,
     );
+  if (calibration && calibration.slowdown > busySlowdown)
+    warnings.push(`${describeCalibration(calibration)}: the machine is busy, times are too long`);
   const profiling = flags.filter((flag) => /^--(inspect|prof|cpu-prof|trace-|no-opt|jitless)/.test(flag));
   if (profiling.length > 0)
     warnings.push(`the runtime was started with ${profiling.join(' ')}, which slows it down`);

@@ -1,12 +1,13 @@
 /** @file A planned network as a tfjs model with the case's first weights, whoever's layers it is made of. */
 import type { TensorMap } from '@polyneuron/backend';
 import { type Shape, sizeOf } from '@polyneuron/graph';
-import type { LayerName } from '@polyneuron/kernels';
+import { type LayerName, optimizers as records } from '@polyneuron/kernels';
 import { type Optimizer, tensor, train } from '@tensorflow/tfjs-core';
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
-import type { PlannedOptimizerName } from '../cases/benchCase.js';
+import type { PlannedOptimizerName, TrainingTask } from '../cases/benchCase.js';
 import type { OpenedTask } from '../programs/caseProgram.js';
-import { plannedParameters, weightName, xName, yName } from '../programs/trainingCaseProgram.js';
+import { type Network, plannedParameters, weightName } from '../programs/network.js';
+import { xName, yName } from '../programs/trainingCaseProgram.js';
 
 /** Makes a layer from the options of its record; its weights are those of the record, in the same order. */
 export type CreateLayer = (name: LayerName, config: object) => layers.Layer;
@@ -25,27 +26,59 @@ export interface HostRows {
 
 const optimizers: { readonly [K in PlannedOptimizerName]: (learningRate: number) => Optimizer } = {
   sgd: (rate) => train.sgd(rate),
-  adam: (rate) => train.adam(rate),
+  adam: createAdam,
   adagrad: (rate) => train.adagrad(rate),
 };
+
+/** The epsilon of the record, which is tfjs's own but for its WebGL backend: that takes all floats for 16-bit ones, and 1e-4. */
+function createAdam(learningRate: number): Optimizer {
+  const { beta1, beta2, epsilon } = records.adam.defaults;
+  return train.adam(learningRate, beta1, beta2, epsilon);
+}
+
+/** A model of the network alone, which predicts and does not train. */
+export function buildNetwork(
+  network: Network,
+  sampleShape: Shape,
+  state: TensorMap,
+  createLayer: CreateLayer,
+): Sequential {
+  const model = sequential();
+  model.add(layers.inputLayer({ inputShape: [...sampleShape] }));
+  const planned = plannedParameters(network, sampleShape);
+  network.layers.forEach(({ layer: name, config }, at) => {
+    const created = createLayer(name, config);
+    model.add(created);
+    setWeights(created, at, planned[at].parameters, state);
+  });
+  return model;
+}
 
 /** A compiled model; dispose of it with `disposeModel`. */
 export function buildModel(
   { task, state, program }: OpenedTask<'training'>,
   createLayer: CreateLayer,
 ): Sequential {
-  const [, ...sampleShape] = program.state[xName].shape;
-  const model = sequential();
-  model.add(layers.inputLayer({ inputShape: sampleShape }));
-  const planned = plannedParameters(task, sampleShape);
-  task.layers.forEach(({ layer: name, config }, at) => {
-    const created = createLayer(name, config);
-    model.add(created);
-    setWeights(created, at, planned[at].parameters, state);
-  });
-  const { name, learningRate } = task.optimizer;
-  model.compile({ optimizer: optimizers[name](learningRate), loss: task.loss });
+  const model = buildNetwork(task, program.state[xName].shape.slice(1), state, createLayer);
+  compileModel(model, task);
   return model;
+}
+
+/** Compiles with an optimizer of its own; one that the model had before is disposed of. */
+export function compileModel(
+  model: Sequential,
+  { optimizer: { name, learningRate }, loss }: Pick<TrainingTask, 'optimizer' | 'loss'>,
+): void {
+  disposeOptimizer(model);
+  model.compile({ optimizer: optimizers[name](learningRate), loss });
+}
+
+/** Puts the first weights back. */
+export function resetWeights(model: Sequential, { task, state, program }: OpenedTask<'training'>): void {
+  const planned = plannedParameters(task, program.state[xName].shape.slice(1));
+  createdLayers(model).forEach((layer, at) => {
+    setWeights(layer, at, planned[at].parameters, state);
+  });
 }
 
 function setWeights(
@@ -67,8 +100,7 @@ export async function readWeights(
   { task, program }: OpenedTask<'training'>,
 ): Promise<Record<string, Float32Array>> {
   const values: Record<string, Float32Array> = {};
-  // Whether a Sequential lists its input layer depends on how it was made.
-  const created = model.layers.filter((one) => one.getClassName() !== 'InputLayer');
+  const created = createdLayers(model);
   for (const [at, { parameters }] of plannedParameters(task, program.state[xName].shape.slice(1)).entries()) {
     const weights = created[at].getWeights();
     for (const [index, { name }] of parameters.entries())
@@ -77,9 +109,18 @@ export async function readWeights(
   return values;
 }
 
+/** Whether a Sequential lists its input layer depends on how it was made. */
+function createdLayers(model: Sequential): layers.Layer[] {
+  return model.layers.filter((one) => one.getClassName() !== 'InputLayer');
+}
+
 export function disposeModel(model: Sequential): void {
   model.dispose();
-  // tfjs disposes of the optimizers that it made itself, and this one was handed in.
+  disposeOptimizer(model);
+}
+
+/** tfjs disposes of the optimizers that it made itself, and this one was handed in. */
+function disposeOptimizer(model: Sequential): void {
   (model.optimizer as Optimizer | undefined)?.dispose();
 }
 

@@ -28,6 +28,7 @@ export function layerCaseProgram(task: LayerTask): CaseProgram {
   const values = drawState(program, new Set(names), inputShapes.length);
   return {
     program: countRuns(program),
+    oneRun: { kind: 'execution' },
     flops: flopsOf(program),
     bytes: compulsoryBytes(program),
     state: values,

@@ -19,6 +19,7 @@ export function liftCaseProgram(task: LiftTask): CaseProgram {
   const ys = repeatCyclically(y, 1);
   return {
     program,
+    oneRun: { kind: 'execution' },
     flops: flopsOf(program),
     bytes: compulsoryBytes(program),
     state: weights,

@@ -36,6 +36,7 @@ export function matMulCaseProgram(task: MatMulTask): CaseProgram {
   const values = { a: drawNormals(sizeOf(shapes.a), 1), b: drawNormals(sizeOf(shapes.b), 2) };
   return {
     program: countRuns({ ...program, state: { ...program.state, [operandNames.c]: spec } }),
+    oneRun: { kind: 'execution' },
     flops: flopsOf(program),
     bytes: compulsoryBytes(program),
     state: values,

@@ -51,22 +51,29 @@ describe('openCase', () => {
     for (const [name, data] of Object.entries(values))
       expect([name, data.length]).toEqual([name, sizeOf(program.state[name].shape)]);
     expect(check.names.length).toBeGreaterThan(0);
-    for (const name of check.names) expect(program.updates).toHaveProperty([name]);
+    const results = { ...program.updates, ...program.outputs };
+    for (const name of check.names) expect(results).toHaveProperty([name]);
     for (const [name, { shape }] of Object.entries(program.inputs)) {
       expect(inputs(3)[name].length).toBe(3 * sizeOf(shape));
       expect(check.inputs[name].length).toBe(check.runs * sizeOf(shape));
     }
   });
 
-  it.each(['cross', 'lift', 'gemm-64-nt', 'layer-taylor-gradient', 'layer-affine-forward'])(
-    'gives %s the reference that the whole program has in float64',
-    async (name) => {
-      const opened = openCase(benchCases.find((one) => one.name === name) as (typeof benchCases)[number]);
-      const workload = await runInFloat64(opened);
-      // Both are float64; only the order of sums differs, by less than 1e-10 of what moved
-      expect(maxErrorOf(await workload.check(), opened.check.reference())).toBeLessThan(1e-9);
-    },
-  );
+  it.each([
+    'cross',
+    'lift',
+    'gemm-64-nt',
+    'layer-taylor-gradient',
+    'layer-affine-forward',
+    'predict-cross-32',
+    'start-cross',
+    'scaling-quadDense-width-8',
+  ])('gives %s the reference that the whole program has in float64', async (name) => {
+    const opened = openCase(benchCases.find((one) => one.name === name) as (typeof benchCases)[number]);
+    const workload = await runInFloat64(opened);
+    // Both are float64; only the order of sums differs, by less than 1e-10 of what moved
+    expect(maxErrorOf(await workload.check(), opened.check.reference())).toBeLessThan(1e-9);
+  });
 });
 
 describe('trainingCaseProgram', () => {

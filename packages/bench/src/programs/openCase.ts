@@ -1,5 +1,9 @@
 import type { BenchCase, TaskKind, TaskOf } from '../cases/benchCase.js';
 import type { CaseProgram, OpenedCase } from './caseProgram.js';
+import { compileCaseProgram } from './compileCaseProgram.js';
+import { convergenceCaseProgram } from './convergenceCaseProgram.js';
+import { convolutionCaseProgram } from './convolutionCaseProgram.js';
+import { inferenceCaseProgram } from './inferenceCaseProgram.js';
 import { layerCaseProgram } from './layerCaseProgram.js';
 import { liftCaseProgram } from './liftCaseProgram.js';
 import { matMulCaseProgram } from './matMulCaseProgram.js';
@@ -10,6 +14,10 @@ const builders: { readonly [K in TaskKind]: (task: TaskOf<K>) => CaseProgram } =
   lift: liftCaseProgram,
   matMul: matMulCaseProgram,
   layer: layerCaseProgram,
+  convolution: convolutionCaseProgram,
+  inference: inferenceCaseProgram,
+  compile: compileCaseProgram,
+  convergence: convergenceCaseProgram,
 };
 
 /** Draws the numbers of a case and builds its program. */

@@ -1,39 +1,19 @@
 import type { TensorMap } from '@polyneuron/backend';
-import {
-  gather,
-  gradient,
-  input,
-  mean,
-  type Node,
-  type Program,
-  programOf,
-  type Shape,
-  state,
-} from '@polyneuron/graph';
-import {
-  createParameters,
-  layer,
-  loss,
-  optimizer,
-  parameterSpecs,
-  resolveConfig,
-  stepOptimizer,
-} from '@polyneuron/kernels';
+import { gather, gradient, input, mean, type Program, programOf, sizeOf, state } from '@polyneuron/graph';
+import { loss, optimizer, stepOptimizer } from '@polyneuron/kernels';
 import type { TrainingData, TrainingTask } from '../cases/benchCase.js';
 import type { CaseProgram } from './caseProgram.js';
 import { compulsoryBytes } from './compulsoryBytes.js';
 import { flopsOf } from './counter.js';
+import { applyNetwork, firstWeights } from './network.js';
 import { repeatCyclically } from './repeatRows.js';
 import { interpretTraining, trainingTolerance } from './values.js';
 
-const seed = 1;
-const checkedSteps = 2;
+const defaultCheckedSteps = 2;
 /** Names of the program's input and of the state that holds the samples. */
 export const rowsName = 'rows';
 export const xName = 'data:x';
 export const yName = 'data:y';
-/** Name of the state entry of a weight: `layer0/kernel`. */
-export const weightName = (at: number, parameter: string): string => `layer${at}/${parameter}`;
 
 /**
  * A whole training step on rows of a resident data set: forward, mean loss, backward, optimizer.
@@ -43,20 +23,22 @@ export const weightName = (at: number, parameter: string): string => `layer${at}
  */
 export function trainingCaseProgram(task: TrainingTask): CaseProgram {
   const data = task.data();
-  const { program, initial } = buildStep(task, data, task.batch);
-  const weights = namesOfWeights(task, data);
+  const { program, slots } = buildStep(task, data, task.batch);
+  const first = firstWeights(task, data.xShape.slice(1));
+  const weights = Object.keys(first);
   const distinct = distinctRows(task);
   const allRows = Int32Array.from({ length: data.samples - (data.samples % task.batch) }, (_, row) => row);
   const rows = repeatCyclically(allRows, task.batch);
-  const values: TensorMap = { [xName]: data.x, [yName]: data.y, ...initial };
+  const values: TensorMap = { [xName]: data.x, [yName]: data.y, ...first, ...slots };
   return {
     program,
+    oneRun: { kind: 'execution' },
     flops: flopsOf(program),
     bytes: compulsoryBytes(program),
     state: values,
     inputs: (runs) => ({ [rowsName]: rows(runs) }),
     check: {
-      runs: checkedSteps,
+      runs: distinct.length,
       inputs: { [rowsName]: Int32Array.from(distinct.flatMap((one) => fillBatch(one, task.batch))) },
       names: weights,
       tolerance: trainingTolerance,
@@ -72,7 +54,7 @@ export function trainingCaseProgram(task: TrainingTask): CaseProgram {
 }
 
 /** Rows of each checked step without repetitions. */
-function distinctRows({ distinctSamples }: TrainingTask): number[][] {
+function distinctRows({ distinctSamples, checkedSteps = defaultCheckedSteps }: TrainingTask): number[][] {
   return Array.from({ length: checkedSteps }, (_, step) =>
     Array.from({ length: distinctSamples }, (_, at) => step * distinctSamples + at),
   );
@@ -82,44 +64,16 @@ function fillBatch(rows: readonly number[], batch: number): number[] {
   return Array.from({ length: batch }, (_, at) => rows[at % rows.length]);
 }
 
-/** Parameters of each layer, in order, with the input shape that each layer has. */
-export function plannedParameters(task: TrainingTask, sampleShape: Shape) {
-  let shape = sampleShape;
-  return task.layers.map(({ layer: name, config }) => {
-    const spec = layer(name);
-    const inputShape = shape;
-    shape = spec.outputShape(resolveConfig(spec, config), [inputShape]);
-    return { spec, config, inputShape, parameters: parameterSpecs(spec, config, [inputShape]) };
-  });
-}
-
-function namesOfWeights(task: TrainingTask, { xShape }: TrainingData): string[] {
-  return plannedParameters(task, xShape.slice(1)).flatMap(({ parameters }, at) =>
-    parameters.map(({ name }) => weightName(at, name)),
-  );
-}
-
-function buildStep(
+/** The program of a step on `batch` rows, and the first values of the optimizer that are not zeros. */
+export function buildStep(
   task: TrainingTask,
-  data: TrainingData,
+  data: Pick<TrainingData, 'xShape' | 'yShape'>,
   batch: number,
-): { readonly program: Program; readonly initial: TensorMap } {
+): { readonly program: Program; readonly slots: TensorMap } {
   const rows = input(rowsName, { shape: [batch], dtype: 'int32' });
   const x = gather(state(xName, { shape: data.xShape, dtype: 'float32' }), rows);
   const y = gather(state(yName, { shape: data.yShape, dtype: 'float32' }), rows);
-  const weights: Record<string, Node> = {};
-  const initial: Record<string, Float32Array | Int32Array> = {};
-  let output = x;
-  plannedParameters(task, data.xShape.slice(1)).forEach(({ spec, config, inputShape, parameters }, at) => {
-    const leaves = parameters.map(({ name, shape, dtype = 'float32' }) => {
-      return [name, state(weightName(at, name), { shape, dtype })] as const;
-    });
-    for (const [name, leaf] of leaves) weights[weightName(at, name)] = leaf;
-    const first = createParameters(spec, config, [inputShape], seed, `layer${at}`);
-    for (const [name, values] of Object.entries(first)) initial[weightName(at, name)] = values;
-    const context = { config: resolveConfig(spec, config), parameters: Object.fromEntries(leaves) };
-    output = spec.forward({ ...context, inputs: [output], isTraining: true }).output;
-  });
+  const { output, weights } = applyNetwork(task, x, true);
   const value = mean(loss(task.loss).perSample(y, output));
   const gradients = gradient(value, Object.values(weights));
   const stepped = stepOptimizer({
@@ -128,10 +82,10 @@ function buildStep(
     parameters: weights,
     gradients: Object.fromEntries(Object.keys(weights).map((name, at) => [name, gradients[at]])),
   });
+  const slots: Record<string, Float32Array> = {};
   for (const [name, { spec, initialValue }] of Object.entries(stepped.state)) {
-    if (initialValue !== 0)
-      initial[name] = new Float32Array(spec.shape.reduce((a, b) => a * b, 1)).fill(initialValue);
+    if (initialValue !== 0) slots[name] = new Float32Array(sizeOf(spec.shape)).fill(initialValue);
   }
   const program = programOf('trainingStep', { loss: value }, { ...stepped.parameters, ...stepped.updates });
-  return { program, initial };
+  return { program, slots };
 }

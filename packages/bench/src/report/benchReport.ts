@@ -1,7 +1,8 @@
 /** @file What a benchmark run gives, as plain JSON. */
-import type { Suite, Unit } from '../cases/benchCase.js';
+import type { CaseAxis, Suite, Unit } from '../cases/benchCase.js';
 import type { Environment } from '../environment/captureEnvironment.js';
 import type { Peak } from '../peak/measurePeak.js';
+import type { Runtime } from '../remote/runtime.js';
 import type { Verdict } from '../statistics/verdict.js';
 
 /** Changes when a field changes its meaning. */
@@ -27,8 +28,12 @@ export interface BenchReport {
 export interface BenchResult {
   readonly case: string;
   readonly suite: Suite;
+  /** Where its case stands in a series. */
+  readonly axis?: CaseAxis;
   readonly contender: string;
   readonly threads: number;
+  /** Where it computed: in a process of its own. Absent from what computed in the process that wrote the report, and from peers that are other programs. */
+  readonly runtime?: Runtime;
   readonly device: string;
   /** Of the software that computed, by name, where the environment does not have them. */
   readonly versions?: Readonly<Record<string, string>>;
@@ -46,6 +51,8 @@ export interface BenchResult {
   readonly runs: number;
   /** Preparing (compile, upload) and the runs of the parity check, in ms: what a caller waits for the first result. */
   readonly firstCallMs: number;
+  /** The most that its processes held from the preparation of the case on, code and runtime included; absent where that is not told. */
+  readonly memoryBytes?: number;
   /** Whether the speed had settled before the first round. */
   readonly isWarm: boolean;
   readonly flops: number;
@@ -99,6 +106,7 @@ export interface BenchError {
   readonly case: string;
   readonly contender: string;
   readonly threads: number;
+  readonly runtime?: Runtime;
   /** null where there was no result to compare, or where it was not finite. */
   readonly maxError: number | null;
   readonly tolerance: number | null;
@@ -110,5 +118,6 @@ export interface MissingEntry {
   /** '*' stands for every case. */
   readonly case: string;
   readonly contender: string;
+  readonly runtime?: Runtime;
   readonly reason: string;
 }

@@ -19,13 +19,18 @@ const optional =
   (value) =>
     value === undefined || check(value);
 
+const isAxis: Check = (value) =>
+  isRecord(value) && isText(value.family) && isText(value.series) && isNumber(value.value);
+
 /** Fields by list, each with what its value must be. */
 const fieldsOf = {
   results: {
     case: isText,
     suite: isText,
+    axis: optional(isAxis),
     contender: isText,
     threads: isNumber,
+    runtime: optional(isText),
     device: isText,
     unit: isText,
     median: isNumber,
@@ -37,6 +42,7 @@ const fieldsOf = {
     samples: isNumber,
     runs: isNumber,
     firstCallMs: isNumber,
+    memoryBytes: optional(isNumber),
     isWarm: isFlag,
     flops: isNumber,
     bytes: isNumber,
@@ -53,11 +59,12 @@ const fieldsOf = {
     case: isText,
     contender: isText,
     threads: isNumber,
+    runtime: optional(isText),
     maxError: isNumberOrNull,
     tolerance: isNumberOrNull,
     message: isText,
   },
-  missing: { case: isText, contender: isText, reason: isText },
+  missing: { case: isText, contender: isText, runtime: optional(isText), reason: isText },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Check>>>>;
 
 const environmentFields: Readonly<Record<string, Check>> = {
@@ -69,6 +76,7 @@ const environmentFields: Readonly<Record<string, Check>> = {
   simd: isListOf(isText),
   flags: isListOf(isText),
   warnings: isListOf(isText),
+  calibration: optional((value) => isRecord(value) && isNumber(value.slowdown)),
 };
 
 /**
@@ -83,7 +91,7 @@ export function readBenchReport(text: string): BenchReport {
   const wrong = [
     ...wrongFields('environment', found.environment, environmentFields),
     ...(isText(found.baseline) ? [] : ['baseline']),
-    ...(found.peak === null || (isRecord(found.peak) && isNumber(found.peak.gflops)) ? [] : ['peak']),
+    ...(found.peak === null || isPeak(found.peak) ? [] : ['peak']),
     ...(['results', 'errors', 'missing'] as const).flatMap((list) => wrongEntries(list, found[list])),
     ...(found.noise === undefined || isListOf(isNoise)(found.noise) ? [] : ['noise']),
   ];
@@ -91,6 +99,12 @@ export function readBenchReport(text: string): BenchReport {
     throw refuse('every field of a report', `wrong or absent: ${wrong.slice(0, 8).join(', ')}`);
   return found as unknown as BenchReport;
 }
+
+const isPeak: Check = (value) =>
+  isRecord(value) && isNumber(value.gflops) && optional(isGraphicsPeak)(value.graphics);
+
+const isGraphicsPeak: Check = (value) =>
+  isRecord(value) && isText(value.renderer) && [value.gflops, value.copyGBs, value.launchMs].every(isNumber);
 
 const isNoise: Check = (value) =>
   isRecord(value) && isText(value.case) && isNumber(value.ratio) && isPair(value.ratioInterval);

@@ -1,3 +1,4 @@
+import { contenderLabel } from '../remote/runtime.js';
 import type { BenchReport } from './benchReport.js';
 import { formatRatio, formatTime } from './reportRows.js';
 
@@ -17,8 +18,8 @@ export function renderActionBenchmark(report: BenchReport): string {
 
 /** Values are medians, ranges the median absolute deviation. */
 export function actionBenchmarkEntries({ results, baseline }: BenchReport): ActionBenchmarkEntry[] {
-  return results.map(({ case: name, contender, threads, unit, median, mad, p5, p95, samples, ratio }) => ({
-    name: `${name} ${contender} ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+  return results.map(({ case: name, threads, unit, median, mad, p5, p95, samples, ratio, ...who }) => ({
+    name: `${name} ${contenderLabel(who)} ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     unit,
     value: median,
     range: `± ${formatTime(mad)}`,

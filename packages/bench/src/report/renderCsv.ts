@@ -24,6 +24,8 @@ const fields: Readonly<Record<string, (result: BenchResult) => string | number |
   ratio: ({ ratio }) => ratio,
   ratioLow: ({ ratioInterval }) => ratioInterval?.[0],
   ratioHigh: ({ ratioInterval }) => ratioInterval?.[1],
+  runtime: ({ runtime }) => runtime,
+  memoryBytes: ({ memoryBytes }) => memoryBytes,
 };
 
 /** Results alone, one a line, as RFC 4180 has it (with plain line feeds). */

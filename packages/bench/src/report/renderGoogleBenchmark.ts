@@ -1,3 +1,4 @@
+import { contenderLabel } from '../remote/runtime.js';
 import type { BenchReport, BenchResult } from './benchReport.js';
 
 /**
@@ -29,7 +30,8 @@ const aggregates: readonly Aggregate[] = ['median', 'mad', 'p5', 'p95'];
 
 function entriesOf(result: BenchResult, family: number): object[] {
   const { threads, samples, gflops } = result;
-  const name = `${result.case}/${result.contender}/threads:${threads}`;
+  // Names that Google Benchmark writes have no spaces
+  const name = `${result.case}/${contenderLabel(result).replaceAll(' ', '_')}/threads:${threads}`;
   return aggregates.map((aggregate) => ({
     name: `${name}_${aggregate}`,
     family_index: family,

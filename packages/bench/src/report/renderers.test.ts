@@ -83,6 +83,7 @@ describe('renderers', () => {
   it('text: an aligned table', () => {
     expect(renderers.text(report)).toMatchInlineSnapshot(`
       "Fake CPU, 2 cores; Node 20.0.0, V8 11.3; simd
+      before the run: load average 0.00 on 2 cores
       peak of one thread: 62.0 GFLOP/s (products of 6), copies 20.0 GB/s
       ratio: median of tfjs-wasm / median of the contender, above 1 is faster than tfjs-wasm
       tfjs-wasm: @tensorflow/tfjs-core 4.22.0
@@ -101,6 +102,7 @@ describe('renderers', () => {
     `);
     expect(renderers.text(empty)).toMatchInlineSnapshot(`
       "Fake CPU, 2 cores; Node 20.0.0, V8 11.3; simd
+      before the run: load average 0.00 on 2 cores
       no peak: WebAssembly SIMD does not run here
       warning: the load average is 3.46 on 2 cores: others are working, times are too long
 
@@ -112,6 +114,7 @@ describe('renderers', () => {
   it('markdown: a table that GitHub shows', () => {
     expect(renderers.markdown(report)).toMatchInlineSnapshot(`
       "- Fake CPU, 2 cores; Node 20.0.0, V8 11.3; simd
+      - before the run: load average 0.00 on 2 cores
       - peak of one thread: 62.0 GFLOP/s (products of 6), copies 20.0 GB/s
       - ratio: median of tfjs-wasm / median of the contender, above 1 is faster than tfjs-wasm
       - tfjs-wasm: @tensorflow/tfjs-core 4.22.0
@@ -133,10 +136,10 @@ describe('renderers', () => {
 
   it('csv: a line per result, quoted where it must be', () => {
     expect(renderers.csv(report)).toMatchInlineSnapshot(`
-      "case,suite,contender,threads,device,unit,median,p5,p95,mad,samples,runs,firstCallMs,isWarm,flops,gflops,shareOfPeak,maxError,tolerance,ratio,ratioLow,ratioHigh
-      mnist-mlp,steps,tfjs-wasm,1,tfjs wasm,ms/step,6.5,6.25,7.125,0.125,30,480,80.25,true,20000000,3.0769,0.0496,0.000125,0.002,,,
-      mnist-mlp,steps,polyneuron-wasm,2,"WebAssembly SIMD, ""2"" threads",ms/step,0.125,0.12,0.14,0.002,30,480,80.25,true,20000000,160,1.29,0.000125,0.002,52,50.5,54
-      cross,steps,tfjs-wasm,1,tfjs wasm,ms/step,0.98,6.25,7.125,0.125,30,480,80.25,true,20000000,0.0612,0.0496,0.000125,0.002,,,
+      "case,suite,contender,threads,device,unit,median,p5,p95,mad,samples,runs,firstCallMs,isWarm,flops,gflops,shareOfPeak,maxError,tolerance,ratio,ratioLow,ratioHigh,runtime,memoryBytes
+      mnist-mlp,steps,tfjs-wasm,1,tfjs wasm,ms/step,6.5,6.25,7.125,0.125,30,480,80.25,true,20000000,3.0769,0.0496,0.000125,0.002,,,,,
+      mnist-mlp,steps,polyneuron-wasm,2,"WebAssembly SIMD, ""2"" threads",ms/step,0.125,0.12,0.14,0.002,30,480,80.25,true,20000000,160,1.29,0.000125,0.002,52,50.5,54,,
+      cross,steps,tfjs-wasm,1,tfjs wasm,ms/step,0.98,6.25,7.125,0.125,30,480,80.25,true,20000000,0.0612,0.0496,0.000125,0.002,,,,,
       "
     `);
     expect(renderers.csv(empty).trimEnd().split('\n')).toHaveLength(1);
@@ -188,6 +191,14 @@ describe('renderers', () => {
       }
     `);
     expect(JSON.parse(renderers['google-benchmark'](empty)).benchmarks).toEqual([]);
+  });
+
+  it('shows verdicts where the noise was measured', () => {
+    const verdicts = ['faster', 'no difference'] as const;
+    const results = report.results.map((result, at) => ({ ...result, verdict: verdicts[at % 2] }));
+    const lines = renderers.text({ ...report, results }).split('\n');
+    expect(lines.find((line) => line.startsWith('case'))).toMatch(/95 % interval +verdict/);
+    expect(lines.some((line) => line.includes('  faster  '))).toBe(true);
   });
 
   it('json: the report itself', () => {

@@ -1,4 +1,6 @@
 /** @file The columns that tables show, shared by text and Markdown. */
+import { describeLoad } from '../environment/describeLoad.js';
+import { contenderLabel, runtimeOf } from '../remote/runtime.js';
 import type { BenchReport, BenchResult } from './benchReport.js';
 
 export interface Column {
@@ -13,6 +15,7 @@ const none = '';
 const columns: readonly Column[] = [
   { title: 'case', isNumber: false, cell: (result) => result.case },
   { title: 'contender', isNumber: false, cell: (result) => result.contender },
+  { title: 'runtime', isNumber: false, cell: ({ runtime }) => runtime ?? none },
   { title: 'threads', isNumber: true, cell: ({ threads }) => String(threads) },
   { title: 'median', isNumber: true, cell: ({ median }) => formatTime(median) },
   { title: 'p5', isNumber: true, cell: ({ p5 }) => formatTime(p5) },
@@ -31,7 +34,13 @@ const columns: readonly Column[] = [
     isNumber: true,
     cell: ({ ratioInterval }) => ratioInterval?.map(formatRatio).join(' to ') ?? none,
   },
+  { title: 'verdict', isNumber: false, cell: ({ verdict }) => verdict ?? none },
   { title: 'first call ms', isNumber: true, cell: ({ firstCallMs }) => firstCallMs.toFixed(1) },
+  {
+    title: 'peak MiB',
+    isNumber: true,
+    cell: ({ memoryBytes }) => (memoryBytes === undefined ? none : (memoryBytes / 2 ** 20).toFixed(0)),
+  },
   { title: 'max error', isNumber: true, cell: ({ maxError }) => maxError.toExponential(1) },
 ];
 
@@ -55,23 +64,31 @@ export function describeReport({ environment, peak, baseline, results }: BenchRe
   const { cpu, cores, runtime, v8, simd, flags } = environment;
   return [
     `${cpu}, ${cores} cores; ${runtime}${v8 ? `, V8 ${v8}` : ''}; ${simd.join(', ') || 'no WebAssembly SIMD'}${flags.length > 0 ? `; ${flags.join(' ')}` : ''}`,
+    `before the run: ${describeLoad(environment)}`,
     peak
       ? `peak of one thread: ${peak.gflops.toFixed(1)} GFLOP/s (${peak.variant}), copies ${peak.bandwidthGBs.toFixed(1)} GB/s`
       : 'no peak: WebAssembly SIMD does not run here',
     ...(results.some(({ ratio }) => ratio !== undefined)
-      ? [`ratio: median of ${baseline} / median of the contender, above 1 is faster than ${baseline}`]
+      ? [
+          `ratio: median of ${baseline} / median of the contender, above 1 is faster than ${baseline}${sameRuntime(results)}`,
+        ]
       : []),
     ...describeVersions(results),
     ...environment.warnings.map((warning) => `warning: ${warning}`),
   ];
 }
 
+/** What ratios say where there are several runtimes. */
+function sameRuntime(results: BenchReport['results']): string {
+  return new Set(results.map(runtimeOf)).size > 1 ? ' in the same runtime, where it took part there' : '';
+}
+
 /** The versions of the software that computed, one line per contender; one that had several has a line for each. */
 export function describeVersions(results: BenchReport['results']): string[] {
-  const lines = results.flatMap(({ contender, versions }) =>
+  const lines = results.flatMap(({ versions, ...result }) =>
     versions
       ? [
-          `${contender}: ${Object.entries(versions)
+          `${contenderLabel(result)}: ${Object.entries(versions)
             .map((entry) => entry.join(' '))
             .join(', ')}`,
         ]
@@ -86,14 +103,14 @@ const namedCases = 3;
 /** What was refused, and who did not take part; cases with one reason share a line. */
 export function describeAbsences({ errors, missing }: BenchReport): string[] {
   const casesOf = new Map<string, string[]>();
-  for (const { case: name, contender, reason } of missing) {
-    const key = `${contender}\n${firstLine(reason)}`;
+  for (const { case: name, reason, ...who } of missing) {
+    const key = `${contenderLabel(who)}\n${firstLine(reason)}`;
     casesOf.set(key, [...(casesOf.get(key) ?? []), name]);
   }
   return [
     ...errors.map(
-      ({ case: name, contender, threads, message }) =>
-        `error: ${name}, ${contender} (${threads} ${threads === 1 ? 'thread' : 'threads'}): ${firstLine(message)}`,
+      ({ case: name, threads, message, ...who }) =>
+        `error: ${name}, ${contenderLabel(who)} (${threads} ${threads === 1 ? 'thread' : 'threads'}): ${firstLine(message)}`,
     ),
     ...[...casesOf].map(([key, names]) => {
       const [contender, reason] = key.split('\n');

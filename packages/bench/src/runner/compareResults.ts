@@ -1,4 +1,5 @@
 import type { Peak } from '../peak/measurePeak.js';
+import { runtimeOf } from '../remote/runtime.js';
 import type { BenchResult, NoiseFloor } from '../report/benchReport.js';
 import { bootstrapRatio } from '../statistics/bootstrapRatio.js';
 import { verdictOf } from '../statistics/verdict.js';
@@ -13,15 +14,13 @@ export interface ComparisonOptions {
 
 /**
  * Adds to each result its share of the peak and its ratio to the baseline's result on the same case (the baseline's
- * first setting; that one itself has no ratio).
+ * first setting in the same runtime, else anywhere; that one itself has no ratio).
  */
 export function compareResults(timed: readonly TimedResult[], options: ComparisonOptions): BenchResult[] {
   const { baseline, peak, seed, noise = [] } = options;
   return timed.map((one) => {
     const { result, timings } = one;
-    const reference = timed.find(
-      (other) => other.result.case === result.case && other.result.contender === baseline,
-    );
+    const reference = baselineFor(result, timed, baseline);
     return {
       ...result,
       ...(peak &&
@@ -34,6 +33,18 @@ export function compareResults(timed: readonly TimedResult[], options: Compariso
         )),
     };
   });
+}
+
+/** The baseline's first setting on the same case: in the same runtime, and where it has none there, in any. */
+function baselineFor(
+  result: BenchResult,
+  timed: readonly TimedResult[],
+  baseline: string,
+): TimedResult | undefined {
+  const settings = timed.filter(
+    (other) => other.result.case === result.case && other.result.contender === baseline,
+  );
+  return settings.find((other) => runtimeOf(other.result) === runtimeOf(result)) ?? settings[0];
 }
 
 /** What twins differ by. */

@@ -272,7 +272,7 @@ describe('runBench', () => {
       Fix: check the spelling, or the suite: 'steps']
     `);
     await expect(run(one, specs, { suite: 'layer' as never })).rejects.toThrowErrorMatchingInlineSnapshot(`
-      [ValueError: runBench expected suite to be one of steps, gemm, layers, got 'layer'.
+      [ValueError: runBench expected suite to be one of steps, gemm, layers, convolution, inference, compile, convergence, scaling, got 'layer'.
 
       Fix: leave it out to run every suite]
     `);

@@ -41,6 +41,8 @@ export interface BenchOptions {
   /** Lets the baseline take part twice in every case; results then have verdicts. default false */
   readonly isNoiseMeasured?: boolean;
   readonly onProgress?: (event: ProgressEvent) => void;
+  /** Gets the machine, and what makes figures doubtful on it, before anything is measured. */
+  readonly onEnvironment?: (environment: Environment) => void;
   /** Gets the report so far after each case but the last: what is left of a run that is stopped. */
   readonly onPartial?: (report: BenchReport) => void;
   /** Stops between two timings; `runBench` then throws the signal's reason. */
@@ -89,23 +91,28 @@ export async function runBenchIn(options: BenchOptions, world: BenchWorld): Prom
   // A baseline that is known but does not take part is no mistake: there are no ratios then.
   selectContenders(world.specs, [baseline]);
   const environment = await world.captureEnvironment();
+  options.onEnvironment?.(environment);
   const missing: MissingEntry[] = [];
   const errors: BenchError[] = [];
   const timed: TimedResult[] = [];
   const noise: NoiseFloor[] = [];
   const contenders: Contender[] = [];
+  const doubts = new Set<string>();
   try {
     for (const spec of specs) {
       options.signal?.throwIfAborted();
-      options.onProgress?.({ case: '*', phase: 'open', contender: spec.name });
+      const runtime = spec.runtime && { runtime: spec.runtime };
+      options.onProgress?.({ case: '*', phase: 'open', contender: spec.name, ...runtime });
       const opening = await openFor(spec, cases);
       contenders.push(...opening.contenders);
-      for (const reason of opening.missing) missing.push({ case: '*', contender: spec.name, reason });
+      for (const reason of opening.missing)
+        missing.push({ case: '*', contender: spec.name, ...runtime, reason });
+      for (const warning of opening.warnings ?? []) doubts.add(warning);
     }
     const before = world.measurePeak();
     const reportSoFar = (peak: Peak | null, isComplete: boolean): BenchReport => ({
       version: reportVersion,
-      environment,
+      environment: { ...environment, warnings: [...environment.warnings, ...doubts] },
       peak,
       baseline,
       results: compareResults(timed, { baseline, peak, seed, noise }),

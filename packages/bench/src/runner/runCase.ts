@@ -2,6 +2,7 @@ import type { BenchCase } from '../cases/benchCase.js';
 import type { Contender, Workload } from '../contenders/contender.js';
 import type { OpenedCase, ReferenceValues } from '../programs/caseProgram.js';
 import { openCase } from '../programs/openCase.js';
+import type { Runtime } from '../remote/runtime.js';
 import type { BenchError, BenchResult, MissingEntry } from '../report/benchReport.js';
 import { summarize } from '../statistics/summarize.js';
 import type { Clock } from './clock.js';
@@ -31,6 +32,7 @@ export interface ProgressEvent {
   readonly phase: Phase;
   readonly contender?: string;
   readonly threads?: number;
+  readonly runtime?: Runtime;
   /** Rounds that are over, and all of them. */
   readonly round?: number;
   readonly rounds?: number;
@@ -69,6 +71,7 @@ interface Entrant {
   readonly maxError: number;
   pace: Pace;
   readonly timings: number[];
+  memoryBytes?: number | undefined;
 }
 
 /**
@@ -111,6 +114,7 @@ class CaseRun {
       const started = this.options.clock();
       await this.warmAll(started + warmUpShare * this.options.budgetMs);
       await this.playRounds(started + this.options.budgetMs);
+      for (const entrant of this.entrants) entrant.memoryBytes = await entrant.workload.memoryBytes?.();
       const results = this.entrants
         .filter((entrant) => entrant.timings.length > 0 && entrant !== this.twins?.[1])
         .map((entrant) => this.resultOf(entrant, opened));
@@ -136,12 +140,17 @@ class CaseRun {
       const preparation = await contender.prepare(opened);
       if ('unsupported' in preparation) {
         const { unsupported: reason } = preparation;
-        this.missing.push({ case: this.benchCase.name, contender: contender.name, reason });
+        this.missing.push({
+          case: this.benchCase.name,
+          contender: contender.name,
+          ...runtimeIn(contender),
+          reason,
+        });
         return;
       }
       workload = preparation;
       const values = await workload.check();
-      const firstCallMs = clock() - started;
+      const firstCallMs = workload.firstCallMs?.() ?? clock() - started;
       const maxError = maxErrorOf(values, reference);
       const reason = whyWrong(maxError, opened.check);
       if (reason === undefined) {
@@ -221,15 +230,16 @@ class CaseRun {
   }
 
   private refuse(
-    { name, threads }: Contender,
+    contender: Contender,
     message: string,
     maxError: number | null,
     tolerance: number | null,
   ): void {
     this.errors.push({
       case: this.benchCase.name,
-      contender: name,
-      threads,
+      contender: contender.name,
+      threads: contender.threads,
+      ...runtimeIn(contender),
       maxError: maxError !== null && Number.isFinite(maxError) ? maxError : null,
       tolerance,
       message,
@@ -237,13 +247,15 @@ class CaseRun {
   }
 
   private resultOf(entrant: Entrant, { flops, bytes, check }: OpenedCase): TimedResult {
-    const { contender, timings, pace, firstCallMs, maxError } = entrant;
+    const { contender, timings, pace, firstCallMs, memoryBytes, maxError } = entrant;
     const { n, ...quantiles } = summarize(timings);
     const result: BenchResult = {
       case: this.benchCase.name,
       suite: this.benchCase.suite,
+      ...(this.benchCase.axis && { axis: this.benchCase.axis }),
       contender: contender.name,
       threads: contender.threads,
+      ...runtimeIn(contender),
       device: contender.device,
       ...(contender.versions && { versions: contender.versions }),
       unit: this.benchCase.unit,
@@ -251,6 +263,7 @@ class CaseRun {
       samples: n,
       runs: n * pace.runs,
       firstCallMs,
+      ...(memoryBytes !== undefined && { memoryBytes }),
       isWarm: pace.isStable,
       flops,
       bytes,
@@ -264,9 +277,17 @@ class CaseRun {
 
   private report(event: Omit<ProgressEvent, 'case'>, contender?: Contender): void {
     this.options.signal?.throwIfAborted();
-    const who = contender && { contender: contender.name, threads: contender.threads };
+    const who = contender && {
+      contender: contender.name,
+      threads: contender.threads,
+      ...runtimeIn(contender),
+    };
     this.options.onProgress({ case: this.benchCase.name, ...event, ...who });
   }
+}
+
+function runtimeIn({ runtime }: Contender): Pick<Contender, 'runtime'> {
+  return runtime === undefined ? {} : { runtime };
 }
 
 function rotated<T>(list: readonly T[], by: number): T[] {

@@ -2,7 +2,7 @@ import { createRandom, type Random } from '@polyneuron/datasets';
 import { quantile, quantileOfSorted, sorted } from './quantile.js';
 
 export interface RatioInterval {
-  /** median(numerator) / median(denominator) */
+  /** quantile(numerator) / quantile(denominator) */
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
@@ -14,14 +14,17 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** Share of the bootstrap distribution inside the interval. default 0.95 */
   readonly level?: number;
+  /** Which quantile of either sample: 0 is the smallest value. default 0.5, the median */
+  readonly quantile?: number;
 }
 
 /**
- * Ratio of two medians with its percentile bootstrap interval.
+ * Ratio of two medians, or other quantiles, with its percentile bootstrap interval.
  *
  * Both samples are drawn from again, independently and with replacement; the interval holds the middle `level` of the
  * ratios. What disturbs both samples alike (interleaved rounds on one machine) is treated as noise of each, so the
- * interval is rather too wide than too narrow.
+ * interval is rather too wide than too narrow. Of extremes the interval says how far they hang on single values, not
+ * where the extremes of further samples will lie (Bickel and Freedman 1981).
  *
  * Source   Efron 1979, Bootstrap Methods: Another Look at the Jackknife; percentile method
  * Throws   ValueError on an empty sample
@@ -32,14 +35,12 @@ export interface BootstrapOptions {
 export function bootstrapRatio(
   numerator: readonly number[],
   denominator: readonly number[],
-  { seed, resamples = 2000, level = 0.95 }: BootstrapOptions,
+  { seed, resamples = 2000, level = 0.95, quantile: p = 0.5 }: BootstrapOptions,
 ): RatioInterval {
-  const ratio = quantile(numerator, 0.5) / quantile(denominator, 0.5);
+  const ratio = quantile(numerator, p) / quantile(denominator, p);
   const random = createRandom(seed);
-  const drawMedian = (values: readonly number[]) => quantileOfSorted(resample(values, random), 0.5);
-  const ratios = sorted(
-    Array.from({ length: resamples }, () => drawMedian(numerator) / drawMedian(denominator)),
-  );
+  const draw = (values: readonly number[]) => quantileOfSorted(resample(values, random), p);
+  const ratios = sorted(Array.from({ length: resamples }, () => draw(numerator) / draw(denominator)));
   const tail = (1 - level) / 2;
   return {
     ratio,

@@ -27,7 +27,8 @@ export interface BarChart {
 const width = 520;
 const rowHeight = 34;
 const marginBottom = 44;
-const characterWidth = 6.8;
+/** Still fits when the style sheet enlarges the font on narrow screens. */
+const characterWidth = 7.6;
 
 /**
  * Bars from zero on a linear axis. A logarithmic one has no zero, and a bar's length would mean nothing there: dots

@@ -1,9 +1,10 @@
 /** @file The HTML page of a benchmark run. */
-import { type BenchReport, benchCases, describeVersions } from '@polyneuron/bench';
+import { type BenchReport, benchCases, describeLoad, describeVersions } from '@polyneuron/bench';
 import { renderContents, renderDate, renderDocument } from '../document.js';
 import { type Content, html, nothing } from '../html.js';
 import { formatCount, formatGibibytes, formatMeasure } from '../numbers.js';
 import { renderCase } from './caseSection.js';
+import { renderScaling } from './scalingSection.js';
 import { settingsOf } from './settings.js';
 import { renderSummary } from './summary.js';
 
@@ -39,6 +40,7 @@ export function renderBenchReport(report: BenchReport, version: string): string 
       body: [
         cases.length === 0 ? html`<p class="muted">Nothing was timed.</p>` : nothing,
         renderSummary(report, cases, settings),
+        renderScaling(report, settings),
         ...cases.map((name) => renderCase(name, anchorOf(name), report, settings)),
         renderAbsent(report),
       ],
@@ -49,7 +51,7 @@ export function renderBenchReport(report: BenchReport, version: string): string 
 }
 
 function factsOf({ environment, peak, results }: BenchReport): readonly (readonly [string, Content])[] {
-  const { date, runtime, v8, platform, cpu, cores, memoryBytes, simd, flags, loadAverage } = environment;
+  const { date, runtime, v8, platform, cpu, cores, memoryBytes, simd, flags } = environment;
   const memory = memoryBytes === null ? '' : `, ${formatGibibytes(memoryBytes)}`;
   return [
     ['Date', renderDate(date)],
@@ -58,7 +60,7 @@ function factsOf({ environment, peak, results }: BenchReport): readonly (readonl
     ['Processor', `${cpu}, ${formatCount(cores)} ${cores === 1 ? 'core' : 'cores'}${memory}`],
     ['WebAssembly', simd.length > 0 ? simd.join(', ') : 'no SIMD'],
     ...(flags.length > 0 ? ([['Flags', flags.join(' ')]] as const) : []),
-    ...(loadAverage === null ? [] : ([['Load average', loadAverage.toFixed(2)]] as const)),
+    ['Load before the run', describeLoad(environment)],
     ...describeVersions(results).map((line) => ['Software', line] as const),
     [
       'Peak of one thread',

@@ -41,6 +41,9 @@ function columnsFor(results: readonly BenchResult[], baseline: string): readonly
       shareOfPeak === undefined ? emptyCell : numberCell(formatPercent(shareOfPeak)),
     ),
     number('First result, ms', ({ firstCallMs }) => numberCell(formatMilliseconds(firstCallMs))),
+    number('Memory, MiB', ({ memoryBytes }) =>
+      optional(memoryBytes, (bytes) => formatMeasure(bytes / 2 ** 20)),
+    ),
     number('Largest error', ({ maxError }) => numberCell(formatMeasure(maxError))),
   ];
   return columns.filter(({ cell }) => results.some((result) => cell(result, 0).kind !== 'empty'));
@@ -85,6 +88,8 @@ function renderTimed(results: readonly BenchResult[], baseline: string, settings
     rows,
     ...(results.length > 1 && { note: `Bold: the shortest time.${ratioNote(results, baseline)}` }),
   });
+  // The charts of a series say what those of each of its cases would.
+  if (results[0]!.axis !== undefined) return table;
   return html`${table}<h3>Charts</h3>${renderCaseFigures(results, settings)}`;
 }
 

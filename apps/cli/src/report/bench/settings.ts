@@ -1,5 +1,5 @@
 /** @file The settings of a run (contender and threads), each with its mark throughout the page. */
-import type { BenchResult } from '@polyneuron/bench';
+import { type BenchResult, contenderLabel } from '@polyneuron/bench';
 import { type Identity, identityOf } from '../identity.js';
 
 export interface Setting {
@@ -7,11 +7,12 @@ export interface Setting {
   readonly identity: Identity;
 }
 
-type Named = Pick<BenchResult, 'contender' | 'threads'>;
+type Named = Pick<BenchResult, 'contender' | 'runtime' | 'threads'>;
 
-/** 'polyneuron-wasm, 2 threads'. */
-export function settingName({ contender, threads }: Named): string {
-  return `${contender}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+/** 'polyneuron-wasm, 2 threads'; 'polyneuron-wasm in chromium, 2 threads'. */
+export function settingName(named: Named): string {
+  const { threads } = named;
+  return `${contenderLabel(named)}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 /** Every setting of the results, in the order in which they first come. */

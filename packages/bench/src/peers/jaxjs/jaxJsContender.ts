@@ -9,6 +9,10 @@ const preparations: { readonly [K in TaskKind]: (opened: OpenedTask<K>, jax: Jax
   lift: () => ({ unsupported: 'no jax-js form of the two-phase training is written here' }),
   matMul: () => ({ unsupported: 'jax-js takes part in training steps only' }),
   layer: () => ({ unsupported: 'jax-js takes part in training steps only' }),
+  convolution: () => ({ unsupported: 'jax-js takes part in training steps only' }),
+  inference: () => ({ unsupported: 'jax-js takes part in training steps only' }),
+  compile: () => ({ unsupported: 'jax-js takes part in training steps only' }),
+  convergence: () => ({ unsupported: 'jax-js takes part in training steps only' }),
 };
 
 export interface JaxJsOptions {
@@ -24,7 +28,7 @@ export function jaxJsContender(options: JaxJsOptions = {}): ContenderSpec {
   return {
     name: 'jax-js',
     title: 'jax-js, the update jitted',
-    suites: ['steps'],
+    suites: ['steps', 'scaling'],
     async open() {
       try {
         const jax = await load();

@@ -4,7 +4,8 @@ import type { TrainingTask } from '../../cases/benchCase.js';
 import type { Preparation } from '../../contenders/contender.js';
 import { type HostColumn, stepsPerEpoch, takeRows } from '../../models/sequentialModel.js';
 import type { OpenedTask } from '../../programs/caseProgram.js';
-import { plannedParameters, rowsName, weightName, xName } from '../../programs/trainingCaseProgram.js';
+import { plannedParameters, weightName } from '../../programs/network.js';
+import { rowsName, xName } from '../../programs/trainingCaseProgram.js';
 import { activations, forwards, type JaxModule, losses, lossesOfLogits, type Weights } from './jaxLayers.js';
 import { jaxOptimizers, type Slots } from './jaxOptimizers.js';
 

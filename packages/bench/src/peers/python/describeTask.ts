@@ -1,8 +1,13 @@
+import type { TensorMap } from '@polyneuron/backend';
+import type { Shape } from '@polyneuron/graph';
 import { optimizer, optimizers, resolveConfig } from '@polyneuron/kernels';
 import type { TaskKind } from '../../cases/benchCase.js';
 import type { OpenedTask } from '../../programs/caseProgram.js';
+import { convolutionResults, convolutionShapes } from '../../programs/convolutionCaseProgram.js';
+import { predictionsName, samplesName } from '../../programs/inferenceCaseProgram.js';
 import { operandNames, operandShapes } from '../../programs/matMulCaseProgram.js';
-import { plannedParameters, rowsName, weightName, xName, yName } from '../../programs/trainingCaseProgram.js';
+import { type Network, plannedParameters, weightName } from '../../programs/network.js';
+import { rowsName, xName, yName } from '../../programs/trainingCaseProgram.js';
 import type { Message } from './pythonProcess.js';
 import { encodeTensor, type WireTensor } from './wireTensor.js';
 
@@ -11,6 +16,10 @@ const descriptions: { readonly [K in TaskKind]: (opened: OpenedTask<K>) => Messa
   lift: describeLift,
   matMul: describeProduct,
   layer: () => undefined,
+  convolution: describeConvolution,
+  inference: describeInference,
+  compile: (opened) => ({ ...describeTraining(trainingIn(opened)), kind: 'compile' }),
+  convergence: describeConvergence,
 };
 
 /**
@@ -24,22 +33,63 @@ export function describeTask<K extends TaskKind>(opened: OpenedTask<K>): Message
 
 function describeTraining({ task, program, state, check }: OpenedTask<'training'>): Message {
   const { name, learningRate } = task.optimizer;
-  const planned = plannedParameters(task, program.state[xName].shape.slice(1));
+  const sampleShape = program.state[xName].shape.slice(1);
   const tensorOf = (entry: string) => encodeTensor(state[entry] as Float32Array, program.state[entry].shape);
   return {
     kind: 'training',
     loss: task.loss,
     optimizer: { ...optimizer(name).defaults, name, learningRate },
     batch: task.batch,
-    layers: planned.map(({ spec, config, parameters }, at) => ({
-      layer: spec.name,
-      config: resolveConfig(spec, config),
-      prefix: weightName(at, ''),
-      weights: Object.fromEntries(parameters.map((one) => [one.name, tensorOf(weightName(at, one.name))])),
-    })),
+    layers: describeLayers(task, sampleShape, state),
     x: tensorOf(xName),
     y: tensorOf(yName),
     checkRows: encodeRows(check.inputs[rowsName] as Int32Array),
+  };
+}
+
+function describeLayers(network: Network, sampleShape: Shape, state: TensorMap): readonly Message[] {
+  return plannedParameters(network, sampleShape).map(({ spec, config, parameters }, at) => ({
+    layer: spec.name,
+    config: resolveConfig(spec, config),
+    prefix: weightName(at, ''),
+    weights: Object.fromEntries(
+      parameters.map(({ name, shape }) => {
+        return [name, encodeTensor(state[weightName(at, name)] as Float32Array, shape)];
+      }),
+    ),
+  }));
+}
+
+/** The training that a task is about, in the case's own numbers. */
+function trainingIn(opened: OpenedTask<'compile' | 'convergence'>): OpenedTask<'training'> {
+  return { ...opened, task: opened.task.training };
+}
+
+function describeConvergence(opened: OpenedTask<'convergence'>): Message {
+  const { goal, stride, mostSteps } = opened.task;
+  return { ...describeTraining(trainingIn(opened)), kind: 'convergence', goal, stride, mostSteps };
+}
+
+function describeInference({ task, program, state, check }: OpenedTask<'inference'>): Message {
+  const { shape } = program.inputs[samplesName];
+  return {
+    kind: 'inference',
+    layers: describeLayers(task, shape.slice(1), state),
+    x: encodeTensor(check.inputs[samplesName] as Float32Array, shape),
+    output: predictionsName,
+  };
+}
+
+function describeConvolution({ task, state }: OpenedTask<'convolution'>): Message {
+  const { direction, kernelSize, strides, padding } = task;
+  const operands = Object.entries(convolutionShapes(task))
+    .filter(([name]) => name in state)
+    .map(([name, shape]) => [name, encodeTensor(state[name] as Float32Array, shape)]);
+  return {
+    kind: 'convolution',
+    ...{ direction, kernelSize, strides, padding },
+    names: convolutionResults,
+    ...Object.fromEntries(operands),
   };
 }
 

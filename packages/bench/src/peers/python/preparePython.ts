@@ -10,10 +10,10 @@ import { decodeFloats } from './wireTensor.js';
 export async function preparePython(
   process: PythonProcess,
   name: string,
-  opened: OpenedCase,
+  taken: OpenedCase,
 ): Promise<Preparation> {
-  const task = describeTask(opened as OpenedTask<TaskKind>);
-  if (!task) return { unsupported: `${name} takes training steps and matrix products only` };
+  const task = describeTask(taken as OpenedTask<TaskKind>);
+  if (!task) return { unsupported: `${name} has few of the layers: it takes part in the other suites` };
   let lastId = 0;
   const ask = async (message: Message): Promise<Message> => {
     const id = ++lastId;
@@ -23,8 +23,10 @@ export async function preparePython(
   };
   const opening = await ask({ do: 'open', task });
   if (typeof opening.unsupported === 'string') return { unsupported: opening.unsupported };
+  const opened = resultOf(name, opening);
   return {
-    granularity: numberIn(name, resultOf(name, opening), 'granularity'),
+    granularity: numberIn(name, opened, 'granularity'),
+    ...('maximumRuns' in opened && { maximumRuns: numberIn(name, opened, 'maximumRuns') }),
     async check() {
       const { values } = resultOf(name, await ask({ do: 'check' }));
       return Object.fromEntries(

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Suite } from '../../cases/benchCase.js';
 import type { Contender, ContenderSpec, Opening } from '../../contenders/contender.js';
+import { preparedWithMemory } from '../../remote/residentPeak.js';
 import { preparePython } from './preparePython.js';
 import { PythonPeerError } from './pythonPeerError.js';
 import { type Message, PythonProcess } from './pythonProcess.js';
@@ -136,7 +137,11 @@ function contenderOf(peer: PythonPeer, options: PythonOptions, { process, hello 
     versions,
     async prepare(opened) {
       if (!current.isAlive) current = (await start(peer, options, threads)).process;
-      return preparePython(current, peer.name, opened);
+      const process = current;
+      return preparedWithMemory(
+        async () => process.processIds,
+        () => preparePython(process, peer.name, opened),
+      );
     },
     dispose: () => current.dispose(),
   };

@@ -1,5 +1,9 @@
+import type { Suite } from '../../cases/benchCase.js';
 import type { ContenderSpec } from '../../contenders/contender.js';
 import { type PythonOptions, type PythonPeer, pythonContender } from './pythonContender.js';
+
+/** Suites whose cases are networks. */
+const ofNetworks: readonly Suite[] = ['steps', 'inference', 'compile', 'convergence', 'scaling'];
 
 const peers: readonly PythonPeer[] = [
   {
@@ -8,7 +12,7 @@ const peers: readonly PythonPeer[] = [
     framework: 'jax',
     mode: 'step',
     packages: 'jax',
-    suites: ['steps', 'gemm'],
+    suites: [...ofNetworks, 'gemm', 'convolution'],
   },
   {
     name: 'jax-scan',
@@ -16,14 +20,14 @@ const peers: readonly PythonPeer[] = [
     framework: 'jax',
     mode: 'scan',
     packages: 'jax',
-    suites: ['steps'],
+    suites: ['steps', 'scaling'],
   },
   {
     name: 'torch',
     title: 'PyTorch, eager, fused optimizer',
     framework: 'torch',
     packages: 'torch numpy',
-    suites: ['steps', 'gemm'],
+    suites: [...ofNetworks, 'gemm', 'convolution'],
   },
   {
     name: 'keras',
@@ -31,7 +35,7 @@ const peers: readonly PythonPeer[] = [
     framework: 'keras',
     mode: 'plain',
     packages: 'keras tensorflow-cpu',
-    suites: ['steps'],
+    suites: ofNetworks,
   },
   {
     name: 'keras-xla',
@@ -39,7 +43,7 @@ const peers: readonly PythonPeer[] = [
     framework: 'keras',
     mode: 'xla',
     packages: 'keras tensorflow-cpu',
-    suites: ['steps'],
+    suites: ofNetworks,
   },
 ];
 

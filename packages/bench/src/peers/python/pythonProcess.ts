@@ -68,6 +68,11 @@ export class PythonProcess {
     return this.failure === undefined;
   }
 
+  /** [] where it did not start. */
+  get processIds(): readonly number[] {
+    return this.child.pid === undefined ? [] : [this.child.pid];
+  }
+
   /** The next line, which the process writes by itself; call it first. */
   hello(): Promise<Message> {
     return this.nextAnswer();

@@ -66,6 +66,69 @@ function classes(): TrainingData {
   };
 }
 
+/** Derivatives, which some frameworks lack for images. */
+export const convolutionGradients = {
+  'stride 2': {
+    kind: 'convolution',
+    batch: 2,
+    image: [5, 5, 3],
+    filters: 2,
+    kernelSize: 3,
+    strides: 2,
+    padding: 'valid',
+    direction: 'gradient',
+  },
+  same: {
+    kind: 'convolution',
+    batch: 1,
+    image: [4, 3, 2],
+    filters: 3,
+    kernelSize: 3,
+    strides: 1,
+    padding: 'same',
+    direction: 'gradient',
+  },
+} as const satisfies Readonly<Record<string, Task>>;
+
+/** A task of each kind that is no training step and no product. */
+export const otherTasks = {
+  convolution: {
+    kind: 'convolution',
+    batch: 2,
+    image: [5, 4, 3],
+    filters: 2,
+    kernelSize: 2,
+    strides: 1,
+    padding: 'valid',
+    direction: 'forward',
+  },
+  inference: {
+    kind: 'inference',
+    layers: [
+      { layer: 'quadDense', config: { units: 4, activation: 'tanh', start: 'random' } },
+      { layer: 'dense', config: { units: 2, activation: 'softmax' } },
+    ],
+    batch: 4,
+    distinctSamples: 2,
+    data: () => smallTraining([]).data(),
+  },
+  compile: {
+    kind: 'compile',
+    training: smallTraining([{ layer: 'dense', config: { units: 4, activation: 'tanh' } }, outLayer]),
+  },
+  convergence: {
+    kind: 'convergence',
+    training: smallTraining([{ layer: 'dense', config: { units: 4, activation: 'tanh' } }, outLayer], {
+      optimizer: { name: 'adam', learningRate: 0.1 },
+      batch: 12,
+      distinctSamples: 1,
+    }),
+    goal: 0.7,
+    stride: 2,
+    mostSteps: 100,
+  },
+} as const satisfies Readonly<Record<string, Task>>;
+
 export const smallTasks: Readonly<Record<string, Task>> = {
   'dense, sgd': smallTraining([{ layer: 'dense', config: { units: 4, activation: 'tanh' } }, outLayer]),
   'quadDense, adam': smallTraining(
@@ -80,6 +143,7 @@ export const smallTasks: Readonly<Record<string, Task>> = {
     loss: 'categoricalCrossentropy',
     data: classes,
   }),
+  ...otherTasks,
   lift: stepCases.find(({ name }) => name === 'lift')?.task as Task,
   ...Object.fromEntries(
     matMulForms.map((form) => [`matMul ${form}`, { kind: 'matMul', m: 3, n: 5, k: 7, form } as const]),

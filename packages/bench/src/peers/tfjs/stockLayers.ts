@@ -14,6 +14,7 @@ import {
   stack,
   sum,
   type Tensor,
+  tanh,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { initializers, type LayerVariable, layers } from '@tensorflow/tfjs-layers';
@@ -23,7 +24,12 @@ type Shape = (number | null)[];
 /** Shapes of the weights; `n` is the number of features. */
 type WeightShapes = (n: number) => Readonly<Record<string, number[]>>;
 
-const activations: Readonly<Record<string, (x: Tensor) => Tensor>> = { linear: (x) => x, relu, sigmoid };
+const activations: Readonly<Record<string, (x: Tensor) => Tensor>> = {
+  linear: (x) => x,
+  relu,
+  sigmoid,
+  tanh,
+};
 
 /** Common part: weights by name, one input, ops in a tidy. */
 abstract class StockLayer extends layers.Layer {

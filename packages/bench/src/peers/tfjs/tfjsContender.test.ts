@@ -5,7 +5,13 @@ import { describe, expect, it } from 'vitest';
 import type { Contender, Workload } from '../../contenders/contender.js';
 import { openCase } from '../../programs/openCase.js';
 import { maxErrorOf } from '../../runner/parity.js';
-import { outLayer, smallConvolution, smallTasks, smallTraining } from '../testing/smallTasks.js';
+import {
+  convolutionGradients,
+  outLayer,
+  smallConvolution,
+  smallTasks,
+  smallTraining,
+} from '../testing/smallTasks.js';
 import { tfjsContender } from './tfjsContender.js';
 
 async function open(backend: string): Promise<Contender> {
@@ -57,6 +63,24 @@ describe('tfjsContender', () => {
       unsupported: "stock tfjs has no kernel Conv2DBackpropFilter on backend 'wasm'",
     });
   });
+
+  it.each(Object.entries(convolutionGradients))(
+    'derives a convolution, %s, on cpu, and says why not on wasm',
+    async (name, task) => {
+      const opened = openCase({ name, task });
+      const before = memory().numTensors;
+      const workload = (await (await open('cpu')).prepare(opened)) as Workload;
+      expect(maxErrorOf(await workload.check(), opened.check.reference())).toBeLessThanOrEqual(
+        opened.check.tolerance,
+      );
+      await workload.run(2);
+      workload.dispose();
+      expect(memory().numTensors).toBe(before);
+      expect(await (await open('wasm')).prepare(opened)).toEqual({
+        unsupported: "stock tfjs has no kernel Conv2DBackpropFilter on backend 'wasm'",
+      });
+    },
+  );
 
   it('trains whole epochs: two runs of fit at least', async () => {
     const workload = (await (

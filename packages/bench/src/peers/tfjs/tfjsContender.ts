@@ -2,15 +2,23 @@ import { findBackendFactory, setBackend, version_core } from '@tensorflow/tfjs-c
 import type { TaskKind } from '../../cases/benchCase.js';
 import type { Contender, ContenderSpec, Preparation } from '../../contenders/contender.js';
 import type { OpenedTask } from '../../programs/caseProgram.js';
+import { convolveWithTfjs } from './convolveWithTfjs.js';
 import { multiplyWithTfjs } from './multiplyWithTfjs.js';
+import { predictWithTfjs } from './predictWithTfjs.js';
+import { startWithTfjs } from './startWithTfjs.js';
 import { trainLiftWithTfjs } from './trainLiftWithTfjs.js';
+import { trainUntilWithTfjs } from './trainUntilWithTfjs.js';
 import { trainWithFit } from './trainWithFit.js';
 
 const preparations: { readonly [K in TaskKind]: (opened: OpenedTask<K>, backend: string) => Preparation } = {
   training: trainWithFit,
   lift: trainLiftWithTfjs,
   matMul: multiplyWithTfjs,
-  layer: () => ({ unsupported: 'stock tfjs takes part in training steps and matrix products only' }),
+  layer: () => ({ unsupported: 'stock tfjs has few of the layers: it takes part in the other suites' }),
+  convolution: convolveWithTfjs,
+  inference: predictWithTfjs,
+  compile: startWithTfjs,
+  convergence: trainUntilWithTfjs,
 };
 
 export interface TfjsContenderOptions {
@@ -25,8 +33,9 @@ export interface TfjsContenderOptions {
 }
 
 /**
- * The contender `tfjs-<backend>`: stock TensorFlow.js, no line of Polyneuron in it. Networks train through `model.fit`,
- * products run through `tf.matMul`, the two-phase training is written as its user would.
+ * The contender `tfjs-<backend>`: stock TensorFlow.js, no line of Polyneuron in it. Networks train through `model.fit`, start
+ * with `model.trainOnBatch` and predict through `model.predict`; products and convolutions are its kernels, and the two-phase
+ * training is written as its user would.
  *
  * One thread in Node; in a cross-origin-isolated browser tfjs-wasm takes more by itself, so say how many.
  */
