@@ -9,6 +9,7 @@ export { drawValues } from './drawValues.js';
 export { type CaseResult, expectAsInterpreted } from './expectAsInterpreted.js';
 export { integerCases, specialCases } from './extremeCases.js';
 export { activationCases, allActivations, allLosses, lossCases } from './functionCases.js';
+export { expectJoined, joinCases } from './joinCases.js';
 export {
   derivativeTolerances,
   isParameter,

@@ -8,8 +8,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTensorflow, type Tensorflow } from './load/loadTensorflow.js';
 import { registerTfjsBackend, tfjsName } from './load/registerTfjsBackend.js';
 import { createTensorflowBackend } from './tensorflowBackend.js';
+import { expectJoinedRun, expectJoinedScan } from './testing/expectJoinedRun.js';
 import { hasBinding, warnWithoutBinding } from './testing/foundBinding.js';
-import { expectJoinedRun, expectJoinedScan } from './testing/joinPrograms.js';
 
 warnWithoutBinding('the ops on TensorFlow');
 

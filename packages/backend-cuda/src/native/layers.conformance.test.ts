@@ -7,8 +7,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTensorflow } from './load/loadTensorflow.js';
 import { registerTfjsBackend, tfjsName } from './load/registerTfjsBackend.js';
 import { createTensorflowBackend } from './tensorflowBackend.js';
+import { expectJoinedRun } from './testing/expectJoinedRun.js';
 import { hasBinding, warnWithoutBinding } from './testing/foundBinding.js';
-import { expectJoinedRun } from './testing/joinPrograms.js';
 
 /** Orders of derivatives by batch size. */
 const orders: readonly (readonly [batch: number, order: number])[] = [

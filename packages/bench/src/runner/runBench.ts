@@ -156,7 +156,11 @@ export async function runBenchIn(options: BenchOptions, world: BenchWorld): Prom
 async function openFor(spec: ContenderSpec, cases: readonly BenchCase[]): Promise<Opening> {
   const { suites } = spec;
   if (!suites || cases.some(({ suite }) => suites.includes(suite))) return spec.open();
-  return { contenders: [], missing: [`it takes part in ${suites.join(' and ')} only`] };
+  return { contenders: [], missing: [`it takes part in ${listOf(suites)} only`] };
+}
+
+function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
 }
 
 /** Measured before and after: a peak that was disturbed would make every share look better than it is. */
