@@ -14,7 +14,7 @@ export interface BenchmarkRecipe {
 
 /** Everybody who trains, but for stock tfjs in plain JavaScript, and for `fit`, which compiles in every call. */
 const peers =
-  'polyneuron-wasm,polyneuron-tfjs,polyneuron-native,polyneuron-cuda,tfjs-wasm,tfjs-node,jax-js,jax,jax-scan,torch,keras,keras-xla';
+  'polyneuron-wasm,polyneuron-tfjs,polyneuron-native,polyneuron-cuda,tfjs-wasm,tfjs-node,jax-js,onnxruntime-node,onnxruntime-web,jax,jax-scan,torch,keras,keras-xla';
 
 /** In the order of the page; measured one after the other. */
 export const benchmarkRecipes: readonly BenchmarkRecipe[] = [
@@ -46,7 +46,7 @@ export const benchmarkRecipes: readonly BenchmarkRecipe[] = [
       '--suite',
       'gemm',
       '--contenders',
-      'polyneuron-wasm,tfjs-wasm,jax,torch',
+      'polyneuron-wasm,tfjs-wasm,onnxruntime-node,jax,torch',
       '--budget-ms',
       '2000',
     ],
