@@ -27,7 +27,7 @@ describe('layers on tfjs', () => {
     const held = () => [...backends.keys()].map((tfjsName) => findBackend(tfjsName).numDataIds());
     const before = held();
     for (const [batch, highest] of orders)
-      for (const one of layerCases(name, { batch, orderOf: () => highest }))
+      for (const one of layerCases(name, { check: 'backendTfjs', batch, orderOf: () => highest }))
         for (const backend of backends.values()) await expectRun(backend, one);
     expect(held()).toEqual(before);
   });

@@ -10,7 +10,7 @@ import {
   parameterSpecs,
   randomKeyName,
 } from '@polyneuron/kernels';
-import { appliesTo, type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
+import { appliesTo, type LayerCheckName, type Tolerance, testRandom, tolerances } from '@polyneuron/testing';
 import type { DerivativeCase } from './conformanceCase.js';
 import { drawValues } from './drawValues.js';
 import { derivativesOf } from './programForms.js';
@@ -27,6 +27,8 @@ const table: Readonly<Record<LayerName, LayerSpec>> = layers;
 export const layerNames = Object.keys(table) as readonly LayerName[];
 
 export interface LayerCaseOptions {
+  /** Takes the samples that this check of the coverage table applies to. default all */
+  readonly check?: LayerCheckName;
   readonly batch: number;
   /** How many samples, the first ones. default all */
   readonly count?: number;
@@ -41,12 +43,12 @@ export const isParameter = (name: string): boolean =>
 /** All samples of a layer and their derivatives, in training and, where that differs, in inference. */
 export function layerCases(
   name: LayerName,
-  { batch, count, orderOf = () => 2 }: LayerCaseOptions,
+  { check, batch, count, orderOf = () => 2 }: LayerCaseOptions,
 ): DerivativeCase[] {
   const spec = table[name];
   const modes = spec.usesRandom ? [true, false] : [true];
   return spec.samples
-    .filter((sample) => appliesTo('backendWasm', spec, sample))
+    .filter((sample) => check === undefined || appliesTo(check, spec, sample))
     .slice(0, count)
     .flatMap((sample, place) => modes.map((isTraining) => ({ sample, place, isTraining })))
     .flatMap(({ sample, place, isTraining }) => {

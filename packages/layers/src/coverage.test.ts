@@ -56,7 +56,7 @@ describe('the coverage table', () => {
 
   it('runs every check in every suite that it names', () => {
     const runs = (path: string, name: string) =>
-      new RegExp(`(?:appliesTo|applies|check)\\('${name}'`).test(sourceOf(path));
+      new RegExp(`(?:appliesTo\\(|applies\\(|check\\(|check: )'${name}'`).test(sourceOf(path));
     for (const [name, { suites }] of checks) {
       expect(suites.length).toBeGreaterThan(0);
       for (const suite of suites)
