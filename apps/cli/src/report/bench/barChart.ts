@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Axis } from '../figures/axes.js';
 import { drawPlot } from '../figures/plot.js';
 import type { Html } from '../html.js';
+import { rowFrame } from './rowFrame.js';
 
 export interface Bar {
   readonly name: string;
@@ -24,19 +25,13 @@ export interface BarChart {
   readonly description: string;
 }
 
-const width = 520;
 const rowHeight = 34;
-const marginBottom = 44;
-/** Still fits when the style sheet enlarges the font on narrow screens. */
-const characterWidth = 7.6;
 
 /**
  * Bars from zero on a linear axis. A logarithmic one has no zero, and a bar's length would mean nothing there: dots
  * stand at the values instead.
  */
 export function drawBarChart({ bars, axis, label, mark, description }: BarChart): Html {
-  const longestName = Math.max(...bars.map(({ name }) => name.length));
-  const longestText = Math.max(...bars.map(({ text }) => text.length));
   const rows = bars.map((bar, row) => ({
     ...bar,
     row,
@@ -48,24 +43,7 @@ export function drawBarChart({ bars, axis, label, mark, description }: BarChart)
   const isLinear = axis.type === 'linear';
   return drawPlot(
     {
-      width,
-      height: bars.length * rowHeight + marginBottom + 6,
-      marginTop: 6,
-      marginBottom,
-      marginLeft: 12 + characterWidth * longestName,
-      marginRight: 14 + characterWidth * longestText,
-      x: {
-        type: axis.type,
-        domain: axis.domain,
-        ticks: axis.ticks,
-        tickFormat: axis.format,
-        tickSize: 0,
-        grid: true,
-        label,
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        labelOffset: 38,
-      },
+      ...rowFrame({ rows: bars, rowHeight, axis, label }),
       y: {
         domain: rows.map(({ row }) => row),
         tickFormat: (row: number) => rows[row]!.name,

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Axis } from '../figures/axes.js';
 import { drawPlot } from '../figures/plot.js';
 import type { Html } from '../html.js';
+import { rowFrame } from './rowFrame.js';
 
 export interface LatencyRow {
   readonly name: string;
@@ -24,17 +25,11 @@ export interface LatencyChart {
   readonly description: string;
 }
 
-const width = 520;
 const rowHeight = 40;
-const marginBottom = 44;
-/** Still fits when the style sheet enlarges the font on narrow screens. */
-const characterWidth = 7.6;
 /** Calls are spread over this share of a row's height, so that dots do not cover each other. */
 const spreadShare = 0.5;
 
 export function drawLatencyChart({ rows, axis, label, description }: LatencyChart): Html {
-  const longestName = Math.max(...rows.map(({ name }) => name.length));
-  const longestText = Math.max(...rows.map(({ text }) => text.length));
   const dots = rows.flatMap(({ calls, colour }, row) =>
     calls.map((call, at) => ({ x: call, y: row + spreadShare * offsetOf(at), colour })),
   );
@@ -42,24 +37,7 @@ export function drawLatencyChart({ rows, axis, label, description }: LatencyChar
   const tick = { y1: 'y1', y2: 'y2', stroke: 'var(--ink)' };
   return drawPlot(
     {
-      width,
-      height: rows.length * rowHeight + marginBottom + 6,
-      marginTop: 6,
-      marginBottom,
-      marginLeft: 12 + characterWidth * longestName,
-      marginRight: 14 + characterWidth * longestText,
-      x: {
-        type: axis.type,
-        domain: axis.domain,
-        ticks: axis.ticks,
-        tickFormat: axis.format,
-        tickSize: 0,
-        grid: true,
-        label,
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        labelOffset: 38,
-      },
+      ...rowFrame({ rows, rowHeight, axis, label }),
       y: {
         domain: [rows.length - 0.5, -0.5],
         ticks: rows.map((_, row) => row),
